@@ -1,1 +1,77 @@
-//! clock
+//! When something is due: the kinds of promise, the lengths of time they use, and the calendar that counts them.
+//!
+//! What is *not* here: which length applies (that is policy, `city::Policy`), who owns a clock, what happens when it rings.
+//!
+//! The rules of counting are those of the Civil Code (《民法典》第二百零一条至第二百零三条):
+//! - A period in **minutes of natural time** starts at the very moment and runs through nights, weekends and holidays.
+//! - A period in **working minutes** runs only while the city's offices are open. A start outside the hours waits for the next opening.
+//! - A period in **working days** does not count the day of receipt (开始的当日不计入), whatever hour or kind of day it was;
+//!   the next working day is day 1, and the period ends at the close of business of the n-th
+//!   (有业务时间的，停止业务活动的时间为截止时间). So a request of Saturday noon and one of Friday midnight are both due on Monday evening.
+
+mod calendar;
+mod day;
+mod due;
+mod step;
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod properties;
+
+pub use calendar::{Calendar, CalendarError, Coverage};
+pub use day::{Day, DayKind, Opening, SpecialDay};
+pub use due::Due;
+pub use step::Step;
+
+use crate::moment::Minutes;
+use crate::vocabulary;
+use crate::words::Lang;
+
+vocabulary! {
+    /// A promise that the platform makes (时限). Each has its own period, owner and ladder.
+    ClockKind {
+        #[doc = "派单: registered, to be sent to a unit; the dispatcher's"] Dispatch = "dispatch", "派单", "Dispatch";
+        #[doc = "签收: sent, to be accepted; the unit's"] Accept = "accept", "签收", "Accept";
+        #[doc = "联系: accepted, the citizen to be contacted; the unit's"] Contact = "contact", "联系", "First contact";
+        #[doc = "办理: to be handled and reported; the unit's"] Handle = "handle", "办理", "Handle";
+        #[doc = "审核: reported, to be reviewed; the reviewer's"] Review = "review", "审核", "Review";
+        #[doc = "回访: handled, the citizen to be called back; the call-back agent's"] Callback = "callback", "回访", "Call back";
+        #[doc = "补充: waiting for the citizen to tell more; nobody's fault"] Supplement = "supplement", "待补充", "Waiting for the citizen";
+    }
+}
+
+/// A length of time together with the way it is counted. Always positive; `Calendar::due` refuses others.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "count", content = "length", rename_all = "snake_case")]
+pub enum Period {
+    /// Clock time, day and night (自然时间).
+    Natural(Minutes),
+    /// Minutes while the offices are open (工作时间).
+    WorkingMinutes(i64),
+    /// Whole working days after the day of receipt (工作日).
+    WorkingDays(u16),
+}
+
+impl Period {
+    /// The length in words: `15 分钟`, `2 个工作日`.
+    pub fn say(&self, lang: Lang) -> String {
+        match *self {
+            Period::Natural(Minutes(n)) if n % 1440 == 0 => format!("{} {}", n / 1440, lang.pick("天", "days, nights and holidays included")),
+            Period::Natural(Minutes(n)) if n % 60 == 0 => format!("{} {}", n / 60, lang.pick("小时", "h")),
+            Period::Natural(Minutes(n)) => format!("{n} {}", lang.pick("分钟", "min")),
+            Period::WorkingMinutes(n) if n % 60 == 0 => format!("{} {}", n / 60, lang.pick("个工作小时", "working hours")),
+            Period::WorkingMinutes(n) => format!("{n} {}", lang.pick("个工作分钟", "working minutes")),
+            Period::WorkingDays(1) => lang.pick("1 个工作日", "1 working day").to_owned(),
+            Period::WorkingDays(n) => format!("{n} {}", lang.pick("个工作日", "working days")),
+        }
+    }
+
+    /// Whether the period has a length at all.
+    pub const fn is_positive(&self) -> bool {
+        match *self {
+            Period::Natural(Minutes(n)) | Period::WorkingMinutes(n) => n > 0,
+            Period::WorkingDays(n) => n > 0,
+        }
+    }
+}
