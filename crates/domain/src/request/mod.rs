@@ -1,1 +1,35 @@
-//! request
+//! The request (诉求) with its orders (工单), clocks (时限) and tasks (待办): what may happen to it, and what follows.
+//!
+//! | file | answers |
+//! |---|---|
+//! | [`table`] | which moves are legal |
+//! | [`machine`] | a command becomes events, or a refusal that says why |
+//! | [`consequences`] | what follows from each event: clocks, tasks, states of other parts |
+//! | [`evolve`] | how an entry changes the request; replaying the journal uses nothing else |
+//! | [`intake`] | what must be known to register, and the limits of each field |
+
+pub mod aggregate;
+pub mod command;
+pub mod consequences;
+pub mod event;
+pub mod evolve;
+pub mod intake;
+pub mod machine;
+pub mod number;
+pub mod order;
+pub mod refusal;
+pub mod report;
+pub mod state;
+pub mod table;
+pub mod task;
+
+pub use aggregate::{Entry, Request};
+pub use command::{Callback, Command, CommandKind, Target};
+pub use event::{Effect, Event};
+pub use intake::{Facts, Field, Intake, Problem, ProblemKind};
+pub use number::{number_of, parse_number};
+pub use order::{Order, OrderRole, Running};
+pub use refusal::Refusal;
+pub use report::{Attitude, Report, Solved, Survey};
+pub use state::{OrderStage, OrderState, Outcome, RequestState, Stage};
+pub use task::{Pool, Task, TaskKind};

@@ -1,0 +1,100 @@
+//! The literal question "may this actor do this to this request?", answered in one place.
+
+use super::actor::{Actor, Role};
+use super::scope::{Scope, Visibility};
+use crate::city::Units;
+use crate::ids::OrderId;
+use crate::request::{CommandKind, Request, table};
+use crate::words::{Lang, Secrecy};
+
+/// Why not.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Denied {
+    /// The request is not within the actor's scope. Told to the outside as "no such request".
+    #[error("the request is outside what this person may see")]
+    OutOfSight,
+    /// The role does not do this.
+    #[error("{kind} is done by: {}", roles(.who))]
+    Role {
+        /// What was asked.
+        kind: CommandKind,
+        /// Who may.
+        who: &'static [Role],
+    },
+    /// The order is another unit's.
+    #[error("the order belongs to another unit")]
+    OtherUnit,
+    /// The identity of this request is for named officers only.
+    #[error("the identity of this request is for named officers only")]
+    IdentityHidden,
+}
+
+fn roles(who: &[Role]) -> String {
+    who.iter().map(|role| role.name(Lang::En)).collect::<Vec<_>>().join(", ")
+}
+
+/// May `actor` do `kind` to this request, or to its order `order`?
+///
+/// Whether the request's *state* permits it is another question: [`Request::decide`] answers it.
+pub fn may(actor: &Actor, kind: CommandKind, request: &Request, order: Option<OrderId>, units: &Units) -> Result<(), Denied> {
+    let who = table::who(kind);
+    if !actor.is_one_of(who) {
+        return Err(Denied::Role { kind, who });
+    }
+    if actor.is(Role::Citizen) {
+        return Ok(()); // number and code have been checked: it is his own request
+    }
+    if !Scope::of(actor).allows(visibility(request)) {
+        return Err(Denied::OutOfSight);
+    }
+    let Some(order) = order.and_then(|id| request.order(id)) else { return Ok(()) };
+    let centre = who.iter().any(|role| *role != Role::Handler && actor.is(*role));
+    let owner = if kind.reviews() {
+        // What was passed down is reviewed by the unit that passed it down, the rest by the centre.
+        match order.parent.and_then(|parent| request.order(parent)) {
+            Some(parent) => &parent.unit,
+            None if centre => return Ok(()),
+            None => return Err(Denied::OtherUnit),
+        }
+    } else if centre {
+        return Ok(());
+    } else {
+        &order.unit
+    };
+    if actor.is(Role::Handler) && units.is_within(owner, &actor.unit) { Ok(()) } else { Err(Denied::OtherUnit) }
+}
+
+/// How much of a person's identity an actor may ask for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Identity {
+    /// May ask, with a reason that is logged.
+    OnReason,
+    /// May not.
+    Hidden,
+}
+
+const MAY_ASK: &[Role] = &[
+    Role::Agent,
+    Role::FloorSupervisor,
+    Role::Dispatcher,
+    Role::Supervision,
+    Role::CallbackAgent,
+    Role::Handler,
+    Role::NamedOfficer,
+];
+
+/// May `actor` learn who asked? Only with a reason, and the look is journalled.
+pub fn may_reveal(actor: &Actor, request: &Request) -> Result<Identity, Denied> {
+    if !Scope::of(actor).allows(visibility(request)) {
+        return Err(Denied::OutOfSight);
+    }
+    let allowed = match request.facts.secrecy {
+        Secrecy::Open => actor.is_one_of(MAY_ASK),
+        Secrecy::IdentityHidden | Secrecy::Confidential => actor.is(Role::NamedOfficer),
+    };
+    if allowed { Ok(Identity::OnReason) } else { Err(Denied::IdentityHidden) }
+}
+
+fn visibility(request: &Request) -> Visibility<'_> {
+    Visibility { secrecy: request.facts.secrecy, units: &request.units }
+}
