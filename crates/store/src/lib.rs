@@ -1,1 +1,30 @@
-//! lianxin-store
+//! SQL for two engines under one seam: SQLite, embedded, and PostgreSQL.
+//!
+//! A statement is declared once ([`sql!`]), run through a [`Tx`] inside a unit of work, and a unit of work is handed to a [`Store`].
+//! What is *not* here: rules. Nothing branches on what a row means.
+
+mod error;
+mod lane;
+mod migrate;
+mod postgres;
+mod queue;
+mod row;
+mod sql;
+mod sqlite;
+mod store;
+mod tx;
+mod unit;
+mod value;
+
+pub use error::StoreError;
+pub use lane::StoreMetrics;
+pub use migrate::{MIGRATIONS, Migration};
+pub use postgres::PostgresOptions;
+pub use row::{Cell, FromCell, Row};
+#[doc(hidden)]
+pub use sql::registry;
+pub use sql::{Sql, SqlRows, row_statements, statements};
+pub use sqlite::SqliteOptions;
+pub use store::Store;
+pub use tx::{Engine, Tx};
+pub use value::Value;
