@@ -121,21 +121,22 @@ impl Calendar {
             if date >= last {
                 return Ok(micros / 60_000_000);
             }
-            date = self.following(date)?;
+            date = following(date)?;
         }
     }
 
     /// The moment of a minute of a date. In a zone that skips or repeats an hour the earlier offset decides.
     pub(super) fn instant(&self, date: Date, minute: u16) -> Result<Moment, CalendarError> {
-        let date = if minute >= MINUTES_PER_DAY { self.following(date)? } else { date };
+        let date = if minute >= MINUTES_PER_DAY { following(date)? } else { date };
         self.zone
             .to_ambiguous_timestamp(date.to_datetime(time_of(minute)))
             .compatible()
             .map(Moment::from_timestamp)
             .map_err(|_| CalendarError::NotCovered { date })
     }
+}
 
-    pub(super) fn following(&self, date: Date) -> Result<Date, CalendarError> {
-        date.tomorrow().map_err(|_| CalendarError::NotCovered { date })
-    }
+/// The next date.
+pub(super) fn following(date: Date) -> Result<Date, CalendarError> {
+    date.tomorrow().map_err(|_| CalendarError::NotCovered { date })
 }

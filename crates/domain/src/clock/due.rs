@@ -1,6 +1,6 @@
 //! From a start and a period to the moment it is due. `due` and `explain` run the same code, so they cannot differ.
 
-use super::calendar::{Calendar, CalendarError};
+use super::calendar::{Calendar, CalendarError, following};
 use super::step::Step;
 use super::{Day, Period};
 use crate::moment::{Minutes, Moment};
@@ -69,7 +69,7 @@ impl Calendar {
                     return Ok(Due { at: until, assumed });
                 }
             }
-            date = self.following(date)?;
+            date = following(date)?;
         }
     }
 
@@ -83,7 +83,7 @@ impl Calendar {
         see(Step::Received { date: received.date, kind: received.kind });
         let (mut date, mut counted, mut assumed) = (received.date, 0, received.assumed);
         loop {
-            date = self.following(date)?;
+            date = following(date)?;
             let day = self.day(date)?;
             assumed |= day.assumed;
             let Some(last) = day.openings.last() else {

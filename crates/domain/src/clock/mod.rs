@@ -18,6 +18,8 @@ mod step;
 mod golden;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub use calendar::{Calendar, CalendarError, Coverage};
 pub use day::{Day, DayKind, Opening, SpecialDay};
