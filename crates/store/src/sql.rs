@@ -6,14 +6,19 @@ use crate::tx::Engine;
 
 #[doc(hidden)]
 pub mod registry {
-    pub use linkme;
+    //! What the macros below need in the crates that use them.
+
+    pub use inventory;
 
     use super::{Sql, SqlRows};
 
-    #[linkme::distributed_slice]
-    pub static STATEMENTS: [&'static Sql];
-    #[linkme::distributed_slice]
-    pub static ROW_STATEMENTS: [&'static SqlRows];
+    #[derive(Debug)]
+    pub struct Statement(pub &'static Sql);
+    #[derive(Debug)]
+    pub struct RowStatement(pub &'static SqlRows);
+
+    inventory::collect!(Statement);
+    inventory::collect!(RowStatement);
 }
 
 /// A statement with `$1`, `$2` … for its parameters.
@@ -101,12 +106,12 @@ impl SqlRows {
 
 /// Every statement of the program, in no order.
 pub fn statements() -> impl Iterator<Item = &'static Sql> {
-    registry::STATEMENTS.iter().copied()
+    inventory::iter::<registry::Statement>().map(|statement| statement.0)
 }
 
 /// Every statement that takes rows, in no order.
 pub fn row_statements() -> impl Iterator<Item = &'static SqlRows> {
-    registry::ROW_STATEMENTS.iter().copied()
+    inventory::iter::<registry::RowStatement>().map(|statement| statement.0)
 }
 
 /// Declares a statement for both engines: `sql!(pub(crate) BY_ID, "SELECT number FROM request WHERE id = $1");`, used as `&BY_ID`.
@@ -115,11 +120,7 @@ macro_rules! sql {
     ($(#[$meta:meta])* $vis:vis $name:ident, $text:expr $(,)?) => {
         $(#[$meta])*
         $vis static $name: $crate::Sql = $crate::Sql::both(stringify!($name), $text);
-        const _: () = {
-            #[$crate::registry::linkme::distributed_slice($crate::registry::STATEMENTS)]
-            #[linkme(crate = $crate::registry::linkme)]
-            static REGISTERED: &$crate::Sql = &$name;
-        };
+        $crate::registry::inventory::submit! { $crate::registry::Statement(&$name) }
     };
 }
 
@@ -129,11 +130,7 @@ macro_rules! sql_each {
     ($(#[$meta:meta])* $vis:vis $name:ident, sqlite: $sqlite:expr, postgres: $postgres:expr $(,)?) => {
         $(#[$meta])*
         $vis static $name: $crate::Sql = $crate::Sql::each(stringify!($name), $sqlite, $postgres);
-        const _: () = {
-            #[$crate::registry::linkme::distributed_slice($crate::registry::STATEMENTS)]
-            #[linkme(crate = $crate::registry::linkme)]
-            static REGISTERED: &$crate::Sql = &$name;
-        };
+        $crate::registry::inventory::submit! { $crate::registry::Statement(&$name) }
     };
 }
 
@@ -146,10 +143,6 @@ macro_rules! sql_rows {
     ($(#[$meta:meta])* $vis:vis $name:ident, columns: $columns:expr, $head:expr, then: $tail:expr $(,)?) => {
         $(#[$meta])*
         $vis static $name: $crate::SqlRows = $crate::SqlRows::new(stringify!($name), $columns, $head, $tail);
-        const _: () = {
-            #[$crate::registry::linkme::distributed_slice($crate::registry::ROW_STATEMENTS)]
-            #[linkme(crate = $crate::registry::linkme)]
-            static REGISTERED: &$crate::SqlRows = &$name;
-        };
+        $crate::registry::inventory::submit! { $crate::registry::RowStatement(&$name) }
     };
 }
