@@ -3,11 +3,14 @@
 //! A statement is declared once ([`sql!`]), run through a [`Tx`] inside a unit of work, and a unit of work is handed to a [`Store`].
 //! What is *not* here: rules. Nothing branches on what a row means.
 
+mod codec;
 mod error;
+pub mod journal;
 mod lane;
 mod migrate;
 mod postgres;
 mod queue;
+pub mod requests;
 mod row;
 mod sql;
 mod sqlite;

@@ -1,0 +1,203 @@
+-- The schema of both engines. Instants are microseconds UTC; grade and secrecy are ranks, so that lists can order
+-- by them; JSON stands in TEXT and is never filtered on.
+
+CREATE TABLE counter (
+  name TEXT PRIMARY KEY,
+  value BIGINT NOT NULL
+);
+INSERT INTO counter (name, value) VALUES ('journal', 0);
+
+CREATE TABLE request (
+  id UUID PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  version BIGINT NOT NULL,
+  chain TEXT NOT NULL,
+  state TEXT NOT NULL,
+  state_facts TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  topic TEXT,
+  place TEXT,
+  address TEXT NOT NULL,
+  title TEXT NOT NULL,
+  account TEXT NOT NULL,
+  demand TEXT NOT NULL,
+  occurred_at BIGINT,
+  received_at BIGINT NOT NULL,
+  grade BIGINT NOT NULL,
+  grade_reason TEXT NOT NULL,
+  secrecy BIGINT NOT NULL,
+  wants_callback BOOLEAN NOT NULL,
+  files TEXT NOT NULL,
+  registered_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  due_at BIGINT,
+  due_kind TEXT,
+  overdue BOOLEAN NOT NULL,
+  urges BIGINT NOT NULL,
+  last_urged_at BIGINT,
+  supplements BIGINT NOT NULL,
+  reworks BIGINT NOT NULL,
+  survey TEXT,
+  contact_id UUID,
+  name_sealed TEXT,
+  name_hash TEXT,
+  phone_sealed TEXT,
+  phone_hash TEXT,
+  code_hash TEXT NOT NULL
+);
+CREATE INDEX request_by_state ON request (state, id);
+CREATE INDEX request_by_topic ON request (topic, id);
+CREATE INDEX request_by_place ON request (place, id);
+CREATE INDEX request_by_phone ON request (phone_hash, id) WHERE phone_hash IS NOT NULL;
+CREATE INDEX request_by_name ON request (name_hash, id) WHERE name_hash IS NOT NULL;
+CREATE INDEX request_overdue ON request (id) WHERE overdue;
+
+CREATE TABLE request_unit (
+  unit TEXT NOT NULL,
+  request_id UUID NOT NULL REFERENCES request (id),
+  PRIMARY KEY (unit, request_id)
+);
+CREATE INDEX request_unit_by_request ON request_unit (request_id);
+
+CREATE TABLE work_order (
+  id UUID PRIMARY KEY,
+  request_id UUID NOT NULL REFERENCES request (id),
+  position BIGINT NOT NULL,
+  parent_id UUID,
+  unit TEXT NOT NULL,
+  role TEXT NOT NULL,
+  opinion TEXT NOT NULL,
+  state TEXT NOT NULL,
+  state_facts TEXT NOT NULL,
+  dispatched_at BIGINT NOT NULL,
+  accepted_at BIGINT,
+  contacted_at BIGINT,
+  reported_at BIGINT,
+  phoned_at BIGINT,
+  overdue BOOLEAN NOT NULL,
+  due_at BIGINT,
+  due_kind TEXT,
+  version BIGINT NOT NULL
+);
+CREATE INDEX work_order_by_request ON work_order (request_id);
+CREATE INDEX work_order_inbox ON work_order (unit, state, due_at);
+
+CREATE TABLE clock (
+  id UUID PRIMARY KEY,
+  request_id UUID NOT NULL REFERENCES request (id),
+  position BIGINT NOT NULL,
+  order_id UUID,
+  kind TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  policy TEXT NOT NULL,
+  stopped_at BIGINT,
+  overdue_at BIGINT
+);
+CREATE INDEX clock_by_request ON clock (request_id);
+CREATE INDEX clock_to_ring ON clock (due_at, id) WHERE stopped_at IS NULL AND overdue_at IS NULL;
+
+CREATE TABLE task (
+  id UUID PRIMARY KEY,
+  request_id UUID NOT NULL REFERENCES request (id),
+  position BIGINT NOT NULL,
+  order_id UUID,
+  kind TEXT NOT NULL,
+  pool TEXT NOT NULL,
+  opened_at BIGINT NOT NULL,
+  due_at BIGINT,
+  claimed_by UUID,
+  claimed_at BIGINT,
+  done_at BIGINT
+);
+CREATE INDEX task_by_request ON task (request_id);
+CREATE INDEX task_open ON task (kind, pool, due_at) WHERE done_at IS NULL;
+
+CREATE TABLE journal (
+  seq BIGINT PRIMARY KEY,
+  request_id UUID NOT NULL REFERENCES request (id),
+  no BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  account UUID,
+  kind TEXT NOT NULL,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  UNIQUE (request_id, no)
+);
+
+CREATE TABLE account (
+  id UUID PRIMARY KEY,
+  login TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  password TEXT NOT NULL,
+  roles TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  cleared BOOLEAN NOT NULL,
+  disabled BOOLEAN NOT NULL,
+  failures BIGINT NOT NULL,
+  locked_until BIGINT,
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE session (
+  token_hash TEXT PRIMARY KEY,
+  account_id UUID NOT NULL REFERENCES account (id),
+  csrf TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE INDEX session_by_account ON session (account_id);
+
+CREATE TABLE api_token (
+  token_hash TEXT PRIMARY KEY,
+  account_id UUID NOT NULL REFERENCES account (id),
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT
+);
+
+CREATE TABLE idempotency (
+  account_id UUID NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  status BIGINT NOT NULL,
+  answer TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, key)
+);
+CREATE INDEX idempotency_by_age ON idempotency (created_at);
+
+CREATE TABLE draft (
+  account_id UUID NOT NULL,
+  slot TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  sealed TEXT NOT NULL,
+  saved_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, slot)
+);
+
+CREATE TABLE file (
+  id UUID PRIMARY KEY,
+  request_id UUID,
+  name TEXT NOT NULL,
+  media TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
+  digest TEXT NOT NULL,
+  account UUID,
+  uploaded_at BIGINT NOT NULL
+);
+CREATE INDEX file_by_request ON file (request_id);
+
+CREATE TABLE imported (
+  source TEXT NOT NULL,
+  source_id TEXT NOT NULL,
+  request_id UUID NOT NULL REFERENCES request (id),
+  PRIMARY KEY (source, source_id)
+);
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
