@@ -1,1 +1,24 @@
-//! lianxin-pack
+//! Reads a city pack: a folder of TOML files that says everything in which one city differs from another.
+//!
+//! What is *not* here: what a city means (that is `lianxin_domain::city`, with its `validate`). This crate knows files, lines and
+//! columns: it reads everything, tells everything that is wrong at once, each with its place and what to do, and never guesses.
+//! How to write a pack stands in `cities/README.md`.
+
+mod error;
+mod fields;
+mod latin;
+mod length;
+mod positions;
+mod read;
+mod source;
+
+use std::path::Path;
+
+pub use error::{PackError, PackErrors};
+
+use lianxin_domain::city::City;
+
+/// Reads the pack in a folder. Either the city is sound, or every fault found is told.
+pub fn load(dir: &Path) -> Result<City, PackErrors> {
+    read::city(dir)
+}

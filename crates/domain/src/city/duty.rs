@@ -83,3 +83,14 @@ pub(super) fn first_gap(roster: &[Duty]) -> Option<(Weekday, Time)> {
         .flat_map(|weekday| edges.iter().map(move |time| (weekday, *time)))
         .find(|(weekday, time)| !roster.iter().any(|duty| duty.shift.covers(*weekday, *time)))
 }
+
+/// Whether a number is of the form that nobody can own: desks `022-0000-NNNN` (any area code, exchange 0000), mobiles `100NNNNNNNN`.
+pub fn is_reserved_number(phone: &str) -> bool {
+    let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = phone.split('-').collect();
+    match parts.as_slice() {
+        [area, "0000", line] => (digits(area, 3) || digits(area, 4)) && area.starts_with('0') && digits(line, 4),
+        [mobile] => digits(mobile, 11) && mobile.starts_with("100"),
+        _ => false,
+    }
+}

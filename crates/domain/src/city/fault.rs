@@ -17,6 +17,8 @@ pub enum Subject {
     Rule(String),
     /// A policy.
     Policy(String),
+    /// A reason for refusal.
+    Refusal(String),
     /// The calendar.
     Calendar,
     /// An account of the demonstration.
@@ -46,6 +48,13 @@ pub struct Wrong {
 
 impl Fault {
     pub(super) fn new(subject: Subject, field: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Fault {
-        Fault { subject, field, wrong: Wrong { what: what.into(), remedy: remedy.into() } }
+        Fault { subject, field, wrong: Wrong::new(what, remedy) }
+    }
+}
+
+impl Wrong {
+    /// What is wrong, and what to do.
+    pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Wrong {
+        Wrong { what: what.into(), remedy: remedy.into() }
     }
 }

@@ -4,25 +4,27 @@
 pub(super) struct Keys<'a> {
     pub(super) code: &'a str,
     pub(super) names: Vec<&'a str>,
-    pub(super) pinyin: &'a str,
-    pub(super) initials: &'a str,
+    /// Of the name and of the short name; empty if there is none.
+    pub(super) pinyin: [&'a str; 2],
+    pub(super) initials: [&'a str; 2],
 }
 
 /// How well `query` (already normalised) fits; smaller is better, `None` is not at all.
 fn rank(query: &str, keys: &Keys<'_>) -> Option<u8> {
     let lowered: Vec<String> = keys.names.iter().map(|name| name.to_lowercase()).collect();
     let any = |test: &dyn Fn(&str) -> bool| lowered.iter().any(|name| test(name));
+    let latin = |test: &dyn Fn(&str) -> bool| keys.initials.iter().chain(&keys.pinyin).any(|text| test(text));
     if any(&|name| name == query) || keys.code == query {
         Some(0)
-    } else if keys.initials == query {
+    } else if keys.initials.contains(&query) {
         Some(1)
     } else if any(&|name| name.starts_with(query)) {
         Some(2)
-    } else if keys.initials.starts_with(query) || keys.pinyin.starts_with(query) {
+    } else if latin(&|text| text.starts_with(query)) {
         Some(3)
     } else if any(&|name| name.contains(query)) {
         Some(4)
-    } else if query.len() >= 2 && (keys.initials.contains(query) || keys.pinyin.contains(query) || keys.code.contains(query)) {
+    } else if query.len() >= 2 && (latin(&|text| text.contains(query)) || keys.code.contains(query)) {
         Some(5)
     } else {
         None

@@ -21,7 +21,7 @@ mod tests;
 use jiff::tz::TimeZone;
 
 pub use catalogue::{Catalogue, CatalogueRule, LeadRule, Proposal, ProposalSource};
-pub use duty::{Duty, Shift, WeeklyInterval};
+pub use duty::{Duty, Shift, WeeklyInterval, is_reserved_number};
 pub use fault::{Fault, Subject, Wrong};
 pub use find::nearest;
 pub use place::{Place, PlaceKind, Places};

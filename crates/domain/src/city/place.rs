@@ -114,8 +114,8 @@ impl Places {
         find::search(&self.all, text, limit, |place| Keys {
             code: place.code.as_str(),
             names: [&place.name.zh, &place.name.en].into_iter().chain(&place.aliases).map(String::as_str).collect(),
-            pinyin: &place.pinyin,
-            initials: &place.initials,
+            pinyin: [&place.pinyin, ""],
+            initials: [&place.initials, ""],
         })
     }
 

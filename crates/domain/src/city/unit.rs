@@ -49,6 +49,10 @@ pub struct Unit {
     pub initials: String,
     /// The pinyin of the name without blanks, lower case: `hexiqurenminzhengfu`.
     pub pinyin: String,
+    /// First letters of the short name: `hxqzf`.
+    pub short_initials: String,
+    /// The pinyin of the short name: `hexiquzhengfu`.
+    pub short_pinyin: String,
 }
 
 impl Unit {
@@ -140,8 +144,8 @@ impl Units {
         find::search(&self.all, text, limit, |unit| Keys {
             code: unit.code.as_str(),
             names: vec![&unit.name.zh, &unit.short.zh, &unit.name.en, &unit.short.en],
-            pinyin: &unit.pinyin,
-            initials: &unit.initials,
+            pinyin: [&unit.pinyin, &unit.short_pinyin],
+            initials: [&unit.initials, &unit.short_initials],
         })
     }
 

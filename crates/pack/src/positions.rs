@@ -1,0 +1,57 @@
+//! Where each thing of a pack is written, so that a fault of meaning can be told with its place.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use lianxin_domain::city::{Fault, Subject};
+
+use crate::error::Errors;
+use crate::fields::Fields;
+use crate::source::Source;
+
+/// The place of one record.
+struct Place<'a> {
+    source: &'a Source,
+    span: Range<usize>,
+    fields: HashMap<String, Range<usize>>,
+}
+
+/// The places of all records.
+#[derive(Default)]
+pub(crate) struct Positions<'a> {
+    places: HashMap<Subject, Place<'a>>,
+}
+
+impl<'a> Positions<'a> {
+    /// Notes where a thing is written. A second thing with the same code is an error.
+    pub(crate) fn note(&mut self, subject: Subject, code_key: &str, record: &Fields<'a>) {
+        let fields = record.spans();
+        if let Some(first) = self.places.get(&subject) {
+            let at = fields.get(code_key).cloned().unwrap_or_else(|| record.span());
+            let (line, _) = first.source.line_column(first.fields.get(code_key).unwrap_or(&first.span).start);
+            let what = format!("this `{code_key}` stands already in {}:{line}", first.source.name);
+            record.errors().at(record.source(), &at, what, "every code is used once; change or remove one");
+            return;
+        }
+        self.places.insert(subject, Place { source: record.source(), span: record.span(), fields });
+    }
+
+    /// Tells a fault of meaning at its place, unless the record was already found wrong in form.
+    pub(crate) fn tell(&self, fault: &Fault, files: &[&'a Source], errors: &Errors) {
+        let (what, remedy) = (&fault.wrong.what, &fault.wrong.remedy);
+        let Some(place) = self.places.get(&fault.subject) else {
+            let folder = match fault.field {
+                "week" | "make_up" | "years" => "calendar/",
+                "places" => "places/",
+                "units" => "units/",
+                "topics" => "topics.toml",
+                _ => files.first().map_or("city.toml", |source| source.name.as_str()),
+            };
+            errors.file(folder, what, remedy);
+            return;
+        };
+        if !errors.any_within(&place.source.name, &place.span) {
+            errors.at(place.source, place.fields.get(fault.field).unwrap_or(&place.span), what, remedy);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `city.toml`
+
+use jiff::tz::TimeZone;
+use lianxin_domain::Bilingual;
+use lianxin_domain::city::Subject;
+
+use super::{Reading, note, zone};
+
+/// What stands in `city.toml`.
+pub(super) struct Head {
+    pub(super) code: String,
+    pub(super) name: Bilingual,
+    pub(super) hotline: String,
+    pub(super) zone: TimeZone,
+    pub(super) reserved_numbers: bool,
+}
+
+pub(super) fn read(reading: &mut Reading<'_>) -> Head {
+    let Some(file) = reading.file("city.toml") else {
+        let name = Bilingual { zh: String::new(), en: String::new() };
+        return Head { code: String::new(), name, hotline: String::new(), zone: TimeZone::UTC, reserved_numbers: false };
+    };
+    let head = Head {
+        code: file.text("code"),
+        name: file.bilingual("name"),
+        hotline: file.text("hotline"),
+        zone: zone(&file),
+        reserved_numbers: file.flag("reserved_numbers"),
+    };
+    file.finish();
+    note(reading, Subject::City, "code", &file);
+    head
+}
