@@ -3,15 +3,20 @@
 //! A statement is declared once ([`sql!`]), run through a [`Tx`] inside a unit of work, and a unit of work is handed to a [`Store`].
 //! What is *not* here: rules. Nothing branches on what a row means.
 
+pub mod accounts;
+mod backup;
 mod codec;
+pub mod desk;
 mod error;
 pub mod journal;
 mod lane;
+pub mod lists;
 mod migrate;
 mod postgres;
 mod queue;
 pub mod requests;
 mod row;
+mod scope;
 mod sql;
 mod sqlite;
 mod store;

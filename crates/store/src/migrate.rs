@@ -36,6 +36,22 @@ pub(crate) fn migrate(tx: &mut Tx, migrations: &[Migration], now: Moment) -> Res
         tx.script(ONE_AT_A_TIME)?;
     }
     tx.script(MAKE)?;
+    let applied = verify(tx, migrations)?;
+    for (place, migration) in migrations.iter().enumerate().skip(applied) {
+        let version = migration.version;
+        if usize::try_from(version) != Ok(place + 1) {
+            let problem = format!("stands at place {}; migrations are numbered 1, 2, 3 without a gap", place + 1);
+            return Err(StoreError::Migration { version, problem });
+        }
+        tracing::info!(version, name = migration.name, "migrating the schema");
+        tx.script(migration.text)?;
+        tx.execute(&RECORD, &values![version, migration.name, migration.checksum(), now])?;
+    }
+    Ok(())
+}
+
+/// How many of the migrations this database has applied, each as this program knows it.
+pub(crate) fn verify(tx: &mut Tx, migrations: &[Migration]) -> Result<usize, StoreError> {
     let applied = tx.query(&APPLIED, &[], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
     for (place, (version, checksum)) in applied.iter().enumerate() {
         let Some(known) = migrations.get(place).filter(|known| known.version == *version) else {
@@ -50,17 +66,7 @@ pub(crate) fn migrate(tx: &mut Tx, migrations: &[Migration], now: Moment) -> Res
             return Err(StoreError::Migration { version: *version, problem });
         }
     }
-    for (place, migration) in migrations.iter().enumerate().skip(applied.len()) {
-        let version = migration.version;
-        if usize::try_from(version) != Ok(place + 1) {
-            let problem = format!("stands at place {}; migrations are numbered 1, 2, 3 without a gap", place + 1);
-            return Err(StoreError::Migration { version, problem });
-        }
-        tracing::info!(version, name = migration.name, "migrating the schema");
-        tx.script(migration.text)?;
-        tx.execute(&RECORD, &values![version, migration.name, migration.checksum(), now])?;
-    }
-    Ok(())
+    Ok(applied.len())
 }
 
 impl Migration {

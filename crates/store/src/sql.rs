@@ -94,14 +94,17 @@ impl SqlRows {
     }
 
     fn compose(&self, rows: usize) -> String {
-        let groups: Vec<String> = (0..rows)
-            .map(|row| {
-                let group: Vec<String> = (1..=self.columns).map(|column| format!("${}", row * self.columns + column)).collect();
-                format!("({})", group.join(","))
-            })
-            .collect();
-        format!("{} {} {}", self.head, groups.join(","), self.tail)
+        format!("{} {} {}", self.head, groups(rows, self.columns), self.tail)
     }
+}
+
+/// `($1,$2),($3,$4)`: parameters for rows of columns.
+pub(crate) fn groups(rows: usize, columns: usize) -> String {
+    let group = |row: usize| {
+        let parameters: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", parameters.join(","))
+    };
+    (0..rows).map(group).collect::<Vec<_>>().join(",")
 }
 
 /// Every statement of the program, in no order.

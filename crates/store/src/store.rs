@@ -200,6 +200,7 @@ impl Store {
         self.inner.close();
     }
 
+    /// Where the data is.
     pub(crate) fn place(&self) -> &Place {
         &self.inner.place
     }
@@ -305,7 +306,8 @@ pub(crate) fn aside<T: Send>(body: impl FnOnce() -> Result<T, StoreError> + Send
     thread::scope(|scope| scope.spawn(body).join()).unwrap_or_else(|_| Err(StoreError::closed()))
 }
 
-fn fresh_directory(parent: &Path) -> Result<PathBuf, StoreError> {
+/// A new directory that nobody else has.
+pub(crate) fn fresh_directory(parent: &Path) -> Result<PathBuf, StoreError> {
     let process = std::process::id();
     for number in 0_u32.. {
         let path = parent.join(format!("lianxin-{process}-{number}"));

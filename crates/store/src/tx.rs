@@ -175,7 +175,8 @@ impl Tx {
         self.fault
     }
 
-    fn run(&mut self, text: &str, params: &[Value]) -> Result<u64, StoreError> {
+    /// Runs a text put together by the program.
+    pub(crate) fn run(&mut self, text: &str, params: &[Value]) -> Result<u64, StoreError> {
         self.admit(params)?;
         let done = match &mut self.session {
             Session::Sqlite(session) => session.execute(text, params),

@@ -102,7 +102,9 @@ both_engines! {
     /// The same key in the same words.
     fn a_second_of_its_kind_names_the_key(bench) {
         bench.store.write_blocking(|tx| add(tx, "a", 1)).unwrap();
-        let by_id = bench.store.write_blocking(|tx| add(tx, "a", 1)).unwrap_err();
+        let by_id = bench.store.write_blocking(|tx| {
+            tx.execute(&common::ADD, &values![id("a"), "another name", 1_i64, true, Value::Null])
+        }).unwrap_err();
         let by_name = bench.store.write_blocking(|tx| {
             tx.execute(&common::ADD, &values![id("other"), "a", 1_i64, true, Value::Null])
         }).unwrap_err();

@@ -6,7 +6,7 @@ mod worker;
 
 use lianxin_domain::Moment;
 
-pub(crate) use session::PostgresSession;
+pub(crate) use session::{PostgresSession, failure};
 pub(crate) use types::cell;
 pub(crate) use worker::{Connector, Framing, work_units};
 

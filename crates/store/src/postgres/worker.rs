@@ -90,7 +90,7 @@ pub(crate) fn work_units(connector: &Connector, first: PostgresSession, framing:
     let mut connected = Some(Tx::new(Session::Postgres(Box::new(first))));
     while let Some(mut unit) = lane.queue.pop() {
         let outcome = work(connector, &mut connected, framing, lane, worker, &mut *unit);
-        if outcome.is_ok() && connected.as_ref().is_some_and(Tx::touched) {
+        if matches!(outcome, Ok(End::Recorded)) && connected.as_ref().is_some_and(Tx::touched) {
             lane.changes.moved();
         }
         unit.finish(outcome.map(drop));
@@ -115,7 +115,7 @@ fn work(
     lane: &Lane,
     worker: u64,
     unit: &mut dyn Unit,
-) -> Result<(), StoreError> {
+) -> Result<End, StoreError> {
     let mut run = 1;
     loop {
         let tx = match connected {
@@ -128,7 +128,7 @@ fn work(
             *connected = None;
         }
         let error = match end {
-            End::Recorded | End::Refused => return Ok(()),
+            End::Recorded | End::Refused => return Ok(end),
             End::Failed(error) => return Err(error),
             End::Unknown => return Err(StoreError::UNKNOWN),
             End::InTheWay(error) | End::Lost(error) => error,

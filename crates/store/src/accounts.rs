@@ -1,0 +1,144 @@
+//! Accounts, sessions and API tokens. Secrets stand here only as hashes.
+
+use lianxin_domain::access::Role;
+use lianxin_domain::{AccountId, Moment, UnitCode};
+
+use crate::{Row, StoreError, Tx, sql, values};
+
+/// A person who signs in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the columns of the table")]
+pub struct Account {
+    pub id: AccountId,
+    pub login: String,
+    pub name: String,
+    /// As argon2 writes it.
+    pub password: String,
+    pub roles: Vec<Role>,
+    pub unit: UnitCode,
+    pub cleared: bool,
+    pub disabled: bool,
+    /// Wrong passwords in a row.
+    pub failures: i64,
+    pub locked_until: Option<Moment>,
+    pub created: Moment,
+}
+
+/// A session or a token with its account.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// Whose.
+    pub account: Account,
+    /// What a form must carry; empty for a token.
+    pub csrf: String,
+    /// What a token may do; empty for a session.
+    pub scopes: String,
+    /// Until when.
+    pub expires: Option<Moment>,
+}
+
+macro_rules! account_columns {
+    () => {
+        "a.id, a.login, a.name, a.password, a.roles, a.unit, a.cleared, a.disabled, a.failures, a.locked_until, a.created_at"
+    };
+}
+
+sql!(BY_LOGIN, concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1"));
+sql!(ALL, concat!("SELECT ", account_columns!(), " FROM account a ORDER BY a.login LIMIT $1"));
+sql!(PUT, "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, failures, locked_until, created_at) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,FALSE,0,NULL,$8) ON CONFLICT (login) DO NOTHING");
+sql!(FAILURES, "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1");
+sql!(SET_PASSWORD, "UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE login = $1");
+sql!(SET_DISABLED, "UPDATE account SET disabled = $2 WHERE login = $1");
+sql!(OPEN_SESSION, "INSERT INTO session (token_hash, account_id, csrf, created_at, expires_at) VALUES ($1,$2,$3,$4,$5)");
+sql!(SESSION, concat!("SELECT ", account_columns!(), ", s.csrf, s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
+     WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT a.disabled"));
+sql!(CLOSE_SESSION, "DELETE FROM session WHERE token_hash = $1");
+sql!(CLOSE_OLD_SESSIONS, "DELETE FROM session WHERE expires_at <= $1");
+sql!(NEW_TOKEN, "INSERT INTO api_token (token_hash, account_id, name, scopes, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)");
+sql!(TOKEN, concat!("SELECT ", account_columns!(), ", t.scopes, t.expires_at FROM api_token t JOIN account a ON a.id = t.account_id \
+     WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND NOT a.disabled"));
+
+fn account(row: &Row<'_>) -> Result<Account, StoreError> {
+    let roles: String = row.get(4)?;
+    Ok(Account {
+        id: row.get(0)?,
+        login: row.get(1)?,
+        name: row.get(2)?,
+        password: row.get(3)?,
+        roles: roles.split(',').filter_map(Role::from_code).collect(),
+        unit: row.get(5)?,
+        cleared: row.get(6)?,
+        disabled: row.get(7)?,
+        failures: row.get(8)?,
+        locked_until: row.get(9)?,
+        created: row.get(10)?,
+    })
+}
+
+impl Tx {
+    /// The account with this login.
+    pub fn account_by_login(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
+        self.query_opt(&BY_LOGIN, &values![login], account)
+    }
+
+    /// Accounts by login.
+    pub fn accounts(&mut self, limit: i64) -> Result<Vec<Account>, StoreError> {
+        self.query(&ALL, &values![limit], account)
+    }
+
+    /// Adds an account, unless the login is taken; says whether it was added.
+    pub fn add_account(&mut self, new: &Account) -> Result<bool, StoreError> {
+        let roles: Vec<&str> = new.roles.iter().map(|role| role.code()).collect();
+        let added = self.execute(
+            &PUT,
+            &values![new.id, &new.login, &new.name, &new.password, roles.join(","), &new.unit, new.cleared, new.created],
+        )?;
+        Ok(added == 1)
+    }
+
+    /// Notes wrong passwords, and until when the account is locked.
+    pub fn note_failures(&mut self, id: AccountId, failures: i64, locked_until: Option<Moment>) -> Result<(), StoreError> {
+        self.execute(&FAILURES, &values![id, failures, locked_until]).map(drop)
+    }
+
+    /// Sets a password and unlocks; says whether there is such a login.
+    pub fn set_password(&mut self, login: &str, password: &str) -> Result<bool, StoreError> {
+        Ok(self.execute(&SET_PASSWORD, &values![login, password])? == 1)
+    }
+
+    /// Closes or opens an account; says whether there is such a login.
+    pub fn set_disabled(&mut self, login: &str, disabled: bool) -> Result<bool, StoreError> {
+        Ok(self.execute(&SET_DISABLED, &values![login, disabled])? == 1)
+    }
+
+    /// Opens a session and forgets those that have ended.
+    pub fn open_session(&mut self, token_hash: &str, id: AccountId, csrf: &str, now: Moment, expires: Moment) -> Result<(), StoreError> {
+        self.execute(&CLOSE_OLD_SESSIONS, &values![now])?;
+        self.execute(&OPEN_SESSION, &values![token_hash, id, csrf, now, expires]).map(drop)
+    }
+
+    /// Who has this session.
+    pub fn session(&mut self, token_hash: &str, now: Moment) -> Result<Option<Bearer>, StoreError> {
+        self.query_opt(&SESSION, &values![token_hash, now], |row| {
+            Ok(Bearer { account: account(row)?, csrf: row.get(11)?, scopes: String::new(), expires: row.get(12)? })
+        })
+    }
+
+    /// Ends a session.
+    pub fn close_session(&mut self, token_hash: &str) -> Result<(), StoreError> {
+        self.execute(&CLOSE_SESSION, &values![token_hash]).map(drop)
+    }
+
+    /// Adds an API token.
+    pub fn add_token(&mut self, token_hash: &str, id: AccountId, name: &str, scopes: &str, now: Moment, expires: Option<Moment>) -> Result<(), StoreError> {
+        self.execute(&NEW_TOKEN, &values![token_hash, id, name, scopes, now, expires]).map(drop)
+    }
+
+    /// Whose API token this is.
+    pub fn token(&mut self, token_hash: &str, now: Moment) -> Result<Option<Bearer>, StoreError> {
+        self.query_opt(&TOKEN, &values![token_hash, now], |row| {
+            Ok(Bearer { account: account(row)?, csrf: String::new(), scopes: row.get(11)?, expires: row.get(12)? })
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! What stands beside requests: drafts, files, idempotency keys, imported rows, settings.
+
+use lianxin_domain::{AccountId, FileId, Moment, RequestId};
+use uuid::Uuid;
+
+use crate::{Row, StoreError, Tx, Value, sql, values};
+
+/// A draft as it was last saved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    /// Goes up with every save.
+    pub version: i64,
+    /// The form, sealed.
+    pub sealed: String,
+    /// When.
+    pub saved: Moment,
+}
+
+/// A file that was uploaded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the columns of the table")]
+pub struct StoredFile {
+    pub id: FileId,
+    /// `None` until the form it came with is sent.
+    pub request: Option<RequestId>,
+    pub name: String,
+    pub media: String,
+    pub bytes: i64,
+    /// SHA-256 of the content, hex: its name on disk.
+    pub digest: String,
+    pub account: Option<AccountId>,
+    pub uploaded: Moment,
+}
+
+/// The answer that was given to a request with an idempotency key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remembered {
+    /// Hash of what was asked.
+    pub fingerprint: String,
+    /// HTTP status.
+    pub status: i64,
+    /// Body.
+    pub answer: String,
+}
+
+// A save that is older than what is there changes nothing: the last keystroke wins, not the slowest packet.
+sql!(SAVE_DRAFT, "INSERT INTO draft (account_id, slot, version, sealed, saved_at) VALUES ($1,$2,$3,$4,$5) \
+     ON CONFLICT (account_id, slot) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, saved_at = excluded.saved_at \
+     WHERE draft.version < excluded.version");
+sql!(DRAFT, "SELECT version, sealed, saved_at FROM draft WHERE account_id = $1 AND slot = $2");
+sql!(DROP_DRAFT, "DELETE FROM draft WHERE account_id = $1 AND slot = $2");
+sql!(ADD_FILE, "INSERT INTO file (id, request_id, name, media, bytes, digest, account, uploaded_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)");
+sql!(FILE, "SELECT id, request_id, name, media, bytes, digest, account, uploaded_at FROM file WHERE id = $1");
+sql!(FILES_OF, "SELECT id, request_id, name, media, bytes, digest, account, uploaded_at FROM file WHERE request_id = $1 ORDER BY id LIMIT 500");
+sql!(ATTACH, "UPDATE file SET request_id = $2 WHERE id = $1 AND (request_id IS NULL OR request_id = $2)");
+sql!(REMEMBER, "INSERT INTO idempotency (account_id, key, fingerprint, status, answer, created_at) VALUES ($1,$2,$3,$4,$5,$6)");
+sql!(REMEMBERED, "SELECT fingerprint, status, answer FROM idempotency WHERE account_id = $1 AND key = $2");
+sql!(FORGET, "DELETE FROM idempotency WHERE created_at < $1");
+sql!(IMPORTED, "SELECT request_id FROM imported WHERE source = $1 AND source_id = $2");
+sql!(MARK_IMPORTED, "INSERT INTO imported (source, source_id, request_id) VALUES ($1,$2,$3)");
+sql!(SETTING, "SELECT value FROM setting WHERE name = $1");
+sql!(SET, "INSERT INTO setting (name, value) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+
+fn file(row: &Row<'_>) -> Result<StoredFile, StoreError> {
+    Ok(StoredFile {
+        id: row.get(0)?,
+        request: row.get(1)?,
+        name: row.get(2)?,
+        media: row.get(3)?,
+        bytes: row.get(4)?,
+        digest: row.get(5)?,
+        account: row.get(6)?,
+        uploaded: row.get(7)?,
+    })
+}
+
+impl Tx {
+    /// Saves a draft, unless a later one is there; says whether it was saved.
+    pub fn save_draft(&mut self, account: AccountId, slot: &str, version: i64, sealed: &str, now: Moment) -> Result<bool, StoreError> {
+        Ok(self.execute(&SAVE_DRAFT, &values![account, slot, version, sealed, now])? == 1)
+    }
+
+    /// The draft in a slot.
+    pub fn draft(&mut self, account: AccountId, slot: &str) -> Result<Option<Draft>, StoreError> {
+        self.query_opt(&DRAFT, &values![account, slot], |row| Ok(Draft { version: row.get(0)?, sealed: row.get(1)?, saved: row.get(2)? }))
+    }
+
+    /// Forgets a draft: it became a request.
+    pub fn drop_draft(&mut self, account: AccountId, slot: &str) -> Result<(), StoreError> {
+        self.execute(&DROP_DRAFT, &values![account, slot]).map(drop)
+    }
+
+    /// Notes a file.
+    pub fn add_file(&mut self, new: &StoredFile) -> Result<(), StoreError> {
+        let row: Vec<Value> = values![new.id, new.request, &new.name, &new.media, new.bytes, &new.digest, new.account, new.uploaded];
+        self.execute(&ADD_FILE, &row).map(drop)
+    }
+
+    /// A file.
+    pub fn file(&mut self, id: FileId) -> Result<Option<StoredFile>, StoreError> {
+        self.query_opt(&FILE, &values![id], file)
+    }
+
+    /// The files of a request.
+    pub fn files_of(&mut self, request: RequestId) -> Result<Vec<StoredFile>, StoreError> {
+        self.query(&FILES_OF, &values![request], file)
+    }
+
+    /// Ties a file to a request; says whether it could be (it is not another request's).
+    pub fn attach_file(&mut self, id: FileId, request: RequestId) -> Result<bool, StoreError> {
+        Ok(self.execute(&ATTACH, &values![id, request])? == 1)
+    }
+
+    /// The answer given before to this key.
+    pub fn remembered(&mut self, account: Uuid, key: &str) -> Result<Option<Remembered>, StoreError> {
+        self.query_opt(&REMEMBERED, &values![account, key], |row| {
+            Ok(Remembered { fingerprint: row.get(0)?, status: row.get(1)?, answer: row.get(2)? })
+        })
+    }
+
+    /// Keeps the answer given to a key. [`StoreError::Unique`] if somebody was faster.
+    pub fn remember(&mut self, account: Uuid, key: &str, kept: &Remembered, now: Moment) -> Result<(), StoreError> {
+        self.execute(&REMEMBER, &values![account, key, &kept.fingerprint, kept.status, &kept.answer, now]).map(drop)
+    }
+
+    /// Forgets keys older than a moment.
+    pub fn forget_keys(&mut self, before: Moment) -> Result<u64, StoreError> {
+        self.execute(&FORGET, &values![before])
+    }
+
+    /// What a source's row became, if it came in before.
+    pub fn imported(&mut self, source: &str, source_id: &str) -> Result<Option<RequestId>, StoreError> {
+        self.query_opt(&IMPORTED, &values![source, source_id], |row| row.get(0))
+    }
+
+    /// Notes what a source's row became.
+    pub fn mark_imported(&mut self, source: &str, source_id: &str, request: RequestId) -> Result<(), StoreError> {
+        self.execute(&MARK_IMPORTED, &values![source, source_id, request]).map(drop)
+    }
+
+    /// A setting of this installation, such as the check of its key.
+    pub fn setting(&mut self, name: &str) -> Result<Option<String>, StoreError> {
+        self.query_opt(&SETTING, &values![name], |row| row.get(0))
+    }
+
+    /// Sets it.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.execute(&SET, &values![name, value]).map(drop)
+    }
+}

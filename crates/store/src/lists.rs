@@ -1,0 +1,365 @@
+//! Lists: requests, orders, tasks, clocks that are due. Keyset paging only, one statement a list, and every one
+//! of them restricted by the same scope.
+
+use lianxin_domain::access::Scope;
+use lianxin_domain::clock::ClockKind;
+use lianxin_domain::request::{OrderRole, OrderStage, Pool, Stage, TaskKind};
+use lianxin_domain::{
+    AccountId, Channel, ClockId, Grade, Kind, Moment, OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode, UnitCode,
+};
+
+use crate::codec::{grade, pool_text, rank_of_grade, secrecy, word};
+use crate::scope::Query;
+use crate::{Row, StoreError, Tx, sql, values};
+
+/// Most rows of one page.
+pub const PAGE_ROWS_MAX: usize = 200;
+/// A search by words looks at this many of the newest requests in scope, and says so.
+pub const WORDS_ROWS_MAX: i64 = 50_000;
+/// Counts stop here: "999+" says enough.
+pub const COUNT_MAX: i64 = 1_000;
+
+/// What to list. Empty lists and `None` restrict nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "each is a column of the request; those that are not are described")]
+pub struct RequestFilter {
+    pub states: Vec<Stage>,
+    pub grades: Vec<Grade>,
+    pub kinds: Vec<Kind>,
+    pub channels: Vec<Channel>,
+    pub topics: Vec<TopicCode>,
+    pub places: Vec<PlaceCode>,
+    /// Requests of which this unit or one below it owes an order.
+    pub unit: Option<UnitCode>,
+    pub overdue: bool,
+    pub registered_from: Option<Moment>,
+    pub registered_until: Option<Moment>,
+    /// Keyed hash of a phone.
+    pub phone_hash: Option<String>,
+    /// Keyed hash of a name.
+    pub name_hash: Option<String>,
+    /// Words that must all occur in title, demand, account or address.
+    pub words: Vec<String>,
+    /// The address as it was written.
+    pub address: Option<String>,
+    /// Continue after this one: the page before ended with it.
+    pub before: Option<RequestId>,
+}
+
+/// A line of a list of requests.
+#[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the columns of a list")]
+pub struct RequestLine {
+    pub id: RequestId,
+    pub number: String,
+    pub state: Stage,
+    pub kind: Kind,
+    pub channel: Channel,
+    pub topic: Option<TopicCode>,
+    pub place: Option<PlaceCode>,
+    pub address: String,
+    pub title: String,
+    pub grade: Grade,
+    pub secrecy: Secrecy,
+    pub registered: Moment,
+    pub ended: Option<Moment>,
+    pub due: Option<Moment>,
+    pub due_kind: Option<ClockKind>,
+    pub overdue: bool,
+    pub urges: i64,
+}
+
+const REQUEST_LINE: &str = "r.id, r.number, r.state, r.kind, r.channel, r.topic, r.place, r.address, r.title, r.grade, r.secrecy, \
+    r.registered_at, r.ended_at, r.due_at, r.due_kind, r.overdue, r.urges";
+
+fn request_line(row: &Row<'_>) -> Result<RequestLine, StoreError> {
+    Ok(RequestLine {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        state: word(row, 2, Stage::from_code)?,
+        kind: row.get(3)?,
+        channel: row.get(4)?,
+        topic: row.get(5)?,
+        place: row.get(6)?,
+        address: row.get(7)?,
+        title: row.get(8)?,
+        grade: grade(row, 9)?,
+        secrecy: secrecy(row, 10)?,
+        registered: row.get(11)?,
+        ended: row.get(12)?,
+        due: row.get(13)?,
+        due_kind: row.get::<Option<String>>(14)?.as_deref().and_then(ClockKind::from_code),
+        overdue: row.get(15)?,
+        urges: row.get(16)?,
+    })
+}
+
+/// A line of a unit's inbox.
+#[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the columns of an inbox")]
+pub struct OrderLine {
+    pub id: OrderId,
+    pub request: RequestId,
+    pub number: String,
+    pub unit: UnitCode,
+    pub role: OrderRole,
+    pub state: OrderStage,
+    pub dispatched: Moment,
+    pub accepted: Option<Moment>,
+    pub contacted: Option<Moment>,
+    pub reported: Option<Moment>,
+    pub phoned: Option<Moment>,
+    pub due: Option<Moment>,
+    pub due_kind: Option<ClockKind>,
+    pub overdue: bool,
+    pub version: i64,
+    pub title: String,
+    pub grade: Grade,
+    pub kind: Kind,
+    pub topic: Option<TopicCode>,
+    pub place: Option<PlaceCode>,
+    pub address: String,
+    pub secrecy: Secrecy,
+    pub urges: i64,
+}
+
+const ORDER_LINE: &str = "w.id, w.request_id, r.number, w.unit, w.role, w.state, w.dispatched_at, w.accepted_at, w.contacted_at, \
+    w.reported_at, w.phoned_at, w.due_at, w.due_kind, w.overdue, w.version, r.title, r.grade, r.kind, r.topic, r.place, r.address, r.secrecy, r.urges";
+
+fn order_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
+    Ok(OrderLine {
+        id: row.get(0)?,
+        request: row.get(1)?,
+        number: row.get(2)?,
+        unit: row.get(3)?,
+        role: word(row, 4, OrderRole::from_code)?,
+        state: word(row, 5, OrderStage::from_code)?,
+        dispatched: row.get(6)?,
+        accepted: row.get(7)?,
+        contacted: row.get(8)?,
+        reported: row.get(9)?,
+        phoned: row.get(10)?,
+        due: row.get(11)?,
+        due_kind: row.get::<Option<String>>(12)?.as_deref().and_then(ClockKind::from_code),
+        overdue: row.get(13)?,
+        version: row.get(14)?,
+        title: row.get(15)?,
+        grade: grade(row, 16)?,
+        kind: row.get(17)?,
+        topic: row.get(18)?,
+        place: row.get(19)?,
+        address: row.get(20)?,
+        secrecy: secrecy(row, 21)?,
+        urges: row.get(22)?,
+    })
+}
+
+/// A line of a pool of tasks.
+#[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the columns of a pool")]
+pub struct TaskLine {
+    pub id: TaskId,
+    pub kind: TaskKind,
+    pub order: Option<OrderId>,
+    pub opened: Moment,
+    pub due: Option<Moment>,
+    pub claimed_by: Option<AccountId>,
+    pub claimed_name: Option<String>,
+    pub claimed_at: Option<Moment>,
+    pub request: RequestLine,
+}
+
+/// Where a page of a list by due moment ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DueCursor {
+    /// The grade of the last line.
+    pub grade: Grade,
+    /// Its due moment; `None` sorts last.
+    pub due: Option<Moment>,
+    /// Its id.
+    pub id: uuid::Uuid,
+}
+
+/// A clock that has run out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DueClock {
+    /// Which.
+    pub clock: ClockId,
+    /// Of which request.
+    pub request: RequestId,
+    /// What was promised.
+    pub kind: ClockKind,
+    /// When it was due.
+    pub due: Moment,
+}
+
+sql!(DUE_CLOCKS, "SELECT id, request_id, kind, due_at FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2");
+sql!(NEXT_DUE, "SELECT MIN(due_at) FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL");
+
+/// Sorts what has no due moment behind everything that has one.
+const NEVER: i64 = i64::MAX;
+
+impl Tx {
+    /// Requests, newest first.
+    pub fn list_requests(&mut self, scope: &Scope, filter: &RequestFilter, limit: usize) -> Result<Vec<RequestLine>, StoreError> {
+        let mut query = Query::default();
+        query.within(scope);
+        filtered(&mut query, filter);
+        if let Some(before) = filter.before {
+            let before = query.bind(before);
+            query.and(format!("r.id < {before}"));
+        }
+        let limit = query.bind(page(limit));
+        let (text, params) = query.select(REQUEST_LINE, "request r", &format!("ORDER BY r.id DESC LIMIT {limit}"));
+        self.query_text(&text, &params, request_line)
+    }
+
+    /// How many requests the same list has, up to [`COUNT_MAX`].
+    pub fn count_requests(&mut self, scope: &Scope, filter: &RequestFilter) -> Result<i64, StoreError> {
+        let mut query = Query::default();
+        query.within(scope);
+        filtered(&mut query, filter);
+        let limit = query.bind(COUNT_MAX);
+        let (inner, params) = query.select("1 AS one", "request r", &format!("LIMIT {limit}"));
+        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS some"), &params, |row| row.get(0))?;
+        Ok(counted.first().copied().unwrap_or(0))
+    }
+
+    /// Orders owed by `units`, the most urgent and the soonest due first.
+    pub fn list_orders(
+        &mut self,
+        scope: &Scope,
+        units: &[UnitCode],
+        states: &[OrderStage],
+        after: Option<DueCursor>,
+        limit: usize,
+    ) -> Result<Vec<OrderLine>, StoreError> {
+        let mut query = Query::default();
+        query.within(scope);
+        query.and_in("w.unit", units);
+        query.and_in("w.state", states.iter().map(|state| state.code()));
+        let order = "2 - r.grade, COALESCE(w.due_at, 9223372036854775807), w.id";
+        after_cursor(&mut query, order, after);
+        let limit = query.bind(page(limit));
+        let (text, params) = query.select(ORDER_LINE, "work_order w JOIN request r ON r.id = w.request_id", &format!("ORDER BY {order} LIMIT {limit}"));
+        self.query_text(&text, &params, order_line)
+    }
+
+    /// How many orders stand in each state for these units, each up to all of them: an inbox is bounded by what is open.
+    pub fn count_orders(&mut self, scope: &Scope, units: &[UnitCode], states: &[OrderStage]) -> Result<Vec<(OrderStage, i64)>, StoreError> {
+        let mut query = Query::default();
+        query.within(scope);
+        query.and_in("w.unit", units);
+        query.and_in("w.state", states.iter().map(|state| state.code()));
+        let (text, params) = query.select("w.state, COUNT(*)", "work_order w JOIN request r ON r.id = w.request_id", "GROUP BY w.state");
+        self.query_text(&text, &params, |row| Ok((word(row, 0, OrderStage::from_code)?, row.get(1)?)))
+    }
+
+    /// Open tasks of a pool, the most urgent and the soonest due first.
+    pub fn list_tasks(&mut self, scope: &Scope, kind: TaskKind, pool: &Pool, after: Option<DueCursor>, limit: usize) -> Result<Vec<TaskLine>, StoreError> {
+        let mut query = open_tasks(scope, kind, pool);
+        let order = "2 - r.grade, COALESCE(t.due_at, 9223372036854775807), t.id";
+        after_cursor(&mut query, order, after);
+        let limit = query.bind(page(limit));
+        let columns = format!("{REQUEST_LINE}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at");
+        let from = "task t JOIN request r ON r.id = t.request_id LEFT JOIN account a ON a.id = t.claimed_by";
+        let (text, params) = query.select(&columns, from, &format!("ORDER BY {order} LIMIT {limit}"));
+        self.query_text(&text, &params, |row| {
+            Ok(TaskLine {
+                request: request_line(row)?,
+                id: row.get(17)?,
+                kind: word(row, 18, TaskKind::from_code)?,
+                order: row.get(19)?,
+                opened: row.get(20)?,
+                due: row.get(21)?,
+                claimed_by: row.get(22)?,
+                claimed_name: row.get(23)?,
+                claimed_at: row.get(24)?,
+            })
+        })
+    }
+
+    /// How many open tasks a pool has, up to [`COUNT_MAX`].
+    pub fn count_tasks(&mut self, scope: &Scope, kind: TaskKind, pool: &Pool) -> Result<i64, StoreError> {
+        let mut query = open_tasks(scope, kind, pool);
+        let limit = query.bind(COUNT_MAX);
+        let (inner, params) = query.select("1 AS one", "task t JOIN request r ON r.id = t.request_id", &format!("LIMIT {limit}"));
+        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS some"), &params, |row| row.get(0))?;
+        Ok(counted.first().copied().unwrap_or(0))
+    }
+
+    /// Clocks that have run out by `now` and are not marked yet, the longest overdue first.
+    pub fn due_clocks(&mut self, now: Moment, limit: i64) -> Result<Vec<DueClock>, StoreError> {
+        self.query(&DUE_CLOCKS, &values![now, limit], |row| {
+            Ok(DueClock { clock: row.get(0)?, request: row.get(1)?, kind: word(row, 2, ClockKind::from_code)?, due: row.get(3)? })
+        })
+    }
+
+    /// When the next clock rings.
+    pub fn next_due(&mut self) -> Result<Option<Moment>, StoreError> {
+        Ok(self.query_opt(&NEXT_DUE, &[], |row| row.get(0))?.flatten())
+    }
+}
+
+fn open_tasks(scope: &Scope, kind: TaskKind, pool: &Pool) -> Query {
+    let mut query = Query::default();
+    query.within(scope);
+    let (kind, pool) = (query.bind(kind.code()), query.bind(pool_text(pool)));
+    query.and(format!("t.kind = {kind} AND t.pool = {pool} AND t.done_at IS NULL"));
+    query
+}
+
+fn after_cursor(query: &mut Query, order: &str, after: Option<DueCursor>) {
+    if let Some(cursor) = after {
+        let grade = query.bind(2 - rank_of_grade(cursor.grade));
+        let due = query.bind(cursor.due.map_or(NEVER, Moment::micros));
+        let id = query.bind(cursor.id);
+        query.and(format!("({order}) > ({grade}, {due}, {id})"));
+    }
+}
+
+fn filtered(query: &mut Query, filter: &RequestFilter) {
+    query.and_in("r.state", filter.states.iter().map(|state| state.code()));
+    query.and_in("r.grade", filter.grades.iter().map(|grade| rank_of_grade(*grade)));
+    query.and_in("r.kind", filter.kinds.iter().copied());
+    query.and_in("r.channel", filter.channels.iter().copied());
+    query.and_in("r.topic", &filter.topics);
+    query.and_in("r.place", &filter.places);
+    query.and_in("r.phone_hash", &filter.phone_hash);
+    query.and_in("r.name_hash", &filter.name_hash);
+    query.and_in("r.address", &filter.address);
+    if let Some(unit) = &filter.unit {
+        let unit = query.bind(unit);
+        query.and(format!("EXISTS (SELECT 1 FROM request_unit u WHERE u.unit = {unit} AND u.request_id = r.id)"));
+    }
+    if filter.overdue {
+        query.and("r.overdue");
+    }
+    if let Some(from) = filter.registered_from {
+        let from = query.bind(from);
+        query.and(format!("r.registered_at >= {from}"));
+    }
+    if let Some(until) = filter.registered_until {
+        let until = query.bind(until);
+        query.and(format!("r.registered_at < {until}"));
+    }
+    if !filter.words.is_empty() {
+        // Bounded: without an index of words, a rare word would read the whole table.
+        query.and(format!("r.id >= COALESCE((SELECT id FROM request ORDER BY id DESC LIMIT 1 OFFSET {WORDS_ROWS_MAX}), (SELECT MIN(id) FROM request))"));
+    }
+    for word in &filter.words {
+        let pattern = query.bind(format!("%{}%", escaped(word)));
+        let like: Vec<String> =
+            ["r.title", "r.demand", "r.account", "r.address"].iter().map(|column| format!("{column} LIKE {pattern} ESCAPE '!'")).collect();
+        query.and(format!("({})", like.join(" OR ")));
+    }
+}
+
+/// A word as a pattern that means itself.
+fn escaped(word: &str) -> String {
+    word.replace('!', "!!").replace('%', "!%").replace('_', "!_")
+}
+
+fn page(limit: usize) -> i64 {
+    i64::try_from(limit.min(PAGE_ROWS_MAX) + 1).unwrap_or(1)
+}
