@@ -40,7 +40,7 @@ impl TestPostgres {
 
     /// Ends every connection to this database, as a restart of the server would; gives how many there were.
     pub fn cut_connections(&self) -> u64 {
-        let text = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", self.name);
+        let text = format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{}'", self.name);
         on_admin(&self.admin, move |client| client.execute(text.as_str(), &[]))
     }
 }
