@@ -18,7 +18,8 @@ pub struct Migration {
 }
 
 /// The schema of this program.
-pub static MIGRATIONS: &[Migration] = &[Migration { version: 1, name: "init", text: include_str!("../migrations/0001_init.sql") }];
+pub static MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "init", text: include_str!("../migrations/0001_init.sql") }];
 
 /// Several machines may start at once; the number is this program's own.
 const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(123451234512345)";
@@ -72,9 +73,10 @@ pub(crate) fn verify(tx: &mut Tx, migrations: &[Migration]) -> Result<usize, Sto
 impl Migration {
     /// FNV-1a of the text: it finds an edited file, it does not defend against anybody.
     fn checksum(&self) -> String {
-        let hash = self.text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = self
+            .text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         format!("{hash:016x}")
     }
 }

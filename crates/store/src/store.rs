@@ -39,7 +39,7 @@ pub(crate) struct Inner {
 /// Where the data is, for backup and restore.
 pub(crate) enum Place {
     Sqlite { path: PathBuf, options: SqliteOptions },
-    Postgres { connector: Connector, options: PostgresOptions },
+    Postgres { connector: Box<Connector>, options: PostgresOptions },
 }
 
 type Body = Box<dyn FnOnce() + Send>;
@@ -67,8 +67,8 @@ impl Store {
 
     fn sqlite_at(path: &Path, options: SqliteOptions, scratch: Option<PathBuf>) -> Result<Store, StoreError> {
         let lock = sqlite::lock(path)?;
-        let mut writer = Tx::new(Session::Sqlite(SqliteSession::new(sqlite::open_writer(path, &options)?)));
-        in_transaction(&mut writer, |tx| migrate(tx, options.migrations, options.now))?;
+        let mut connection = Tx::new(Session::Sqlite(SqliteSession::new(sqlite::open_writer(path, &options)?)));
+        in_transaction(&mut connection, |tx| migrate(tx, options.migrations, options.now))?;
         let mut readers = Vec::new();
         for _ in 0..options.readers.max(1) {
             readers.push(Tx::new(Session::Sqlite(SqliteSession::new(sqlite::open_reader(path)?))));
@@ -76,7 +76,7 @@ impl Store {
         let (writes, reads) = lanes(options.queue_units_max);
         let mut bodies: Vec<Body> = Vec::new();
         let lane = Arc::clone(&writes);
-        bodies.push(Box::new(move || write_units(&mut writer, &lane)));
+        bodies.push(Box::new(move || write_units(&mut connection, &lane)));
         for mut reader in readers {
             let lane = Arc::clone(&reads);
             bodies.push(Box::new(move || read_units(&mut reader, &lane)));
@@ -104,7 +104,7 @@ impl Store {
             let (lane, connector) = (Arc::clone(lane), connector.clone());
             bodies.push(Box::new(move || work_units(&connector, session, framing, &lane, worker)));
         }
-        Self::start(Place::Postgres { connector, options }, writes, reads, bodies, None, None)
+        Self::start(Place::Postgres { connector: Box::new(connector), options }, writes, reads, bodies, None, None)
     }
 
     fn start(
@@ -284,7 +284,10 @@ fn enqueue(lane: &Lane, unit: Box<dyn Unit>) -> Result<(), StoreError> {
 }
 
 /// Runs something in one transaction on a connection that no thread has yet.
-pub(crate) fn in_transaction<T>(tx: &mut Tx, body: impl FnOnce(&mut Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
+pub(crate) fn in_transaction<T>(
+    tx: &mut Tx,
+    body: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
     let begin = match tx.engine() {
         Engine::Sqlite => "BEGIN IMMEDIATE",
         Engine::Postgres => "BEGIN",

@@ -1,8 +1,8 @@
 //! What goes into a statement: the few types both engines share.
 
 use lianxin_domain::{
-    AccountId, Channel, ClockId, ContactId, EntryId, FileId, Grade, Kind, Minutes, Moment, OrderId, PlaceCode, RequestId,
-    Secrecy, TaskId, TopicCode, UnitCode,
+    AccountId, Channel, ClockId, ContactId, EntryId, FileId, Grade, Kind, Minutes, Moment, OrderId, PlaceCode,
+    RequestId, Secrecy, TaskId, TopicCode, UnitCode,
 };
 use uuid::Uuid;
 

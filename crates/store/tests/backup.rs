@@ -1,5 +1,7 @@
 //! One format for both engines: taken while work goes on, put back into either.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -34,7 +36,13 @@ fn fill(store: &Store, count: usize) {
     let account = |at: usize| {
         let name = format!("账户 {at:05}");
         let rate = if at.is_multiple_of(3) { Value::Null } else { Value::Real(0.1) };
-        values![uuid::Uuid::from_u128(at as u128), name, i64::MAX - i64::try_from(at).unwrap(), at.is_multiple_of(2), rate]
+        values![
+            uuid::Uuid::from_u128(at as u128),
+            name,
+            i64::MAX - i64::try_from(at).unwrap(),
+            at.is_multiple_of(2),
+            rate
+        ]
     };
     let accounts: Vec<_> = (0..count).map(account).collect();
     let note = |at: usize| values![uuid::Uuid::from_u128(at as u128), 1_i64, format!("第{at}条\n'引号'\t\\")];
@@ -119,7 +127,22 @@ fn while_writing(engine: Engine) {
         let writer = scope.spawn(|| {
             let mut number = 0;
             while !stop.load(Ordering::Relaxed) {
-                bench.store.write_blocking(move |tx| { add(tx, &format!("left {number}"), 1)?; tx.execute(&common::ADD, &values![uuid::Uuid::from_u128(1 << 64 | number), format!("right {number}"), 1_i64, true, Value::Null]) }).unwrap();
+                bench
+                    .store
+                    .write_blocking(move |tx| {
+                        add(tx, &format!("left {number}"), 1)?;
+                        tx.execute(
+                            &common::ADD,
+                            &values![
+                                uuid::Uuid::from_u128(1 << 64 | number),
+                                format!("right {number}"),
+                                1_i64,
+                                true,
+                                Value::Null
+                            ],
+                        )
+                    })
+                    .unwrap();
                 number += 1;
             }
             number
@@ -162,9 +185,14 @@ fn versions_may_differ_upwards() {
     old.store.write_blocking(|tx| add(tx, "a", 1)).unwrap();
     back_up(&old.store, &file.0);
     let bytes = std::fs::read(&file.0).unwrap();
-    for newer in [Bench::sqlite_with(|options| options.migrations = LATER), Bench::postgres_with(|options| options.migrations = LATER)] {
+    for newer in [
+        Bench::sqlite_with(|options| options.migrations = LATER),
+        Bench::postgres_with(|options| options.migrations = LATER),
+    ] {
         newer.store.restore_from(&file.0, &mut |_, _| {}).unwrap();
-        let read = newer.store.read_blocking(|tx| tx.query_text("SELECT name || ' ' || town FROM account", &[], |row| row.get::<String>(0)));
+        let read = newer.store.read_blocking(|tx| {
+            tx.query_text("SELECT name || ' ' || town FROM account", &[], |row| row.get::<String>(0))
+        });
         assert_eq!(read.unwrap_or_else(|error: StoreError| panic!("{error}")), ["a here"]);
         let newest = File::new("newer");
         back_up(&newer.store, &newest.0);
@@ -193,7 +221,9 @@ fn a_database_in_use_can_be_copied() {
     let serving = Store::sqlite(&path, SqliteOptions { migrations: SCHEMA, ..SqliteOptions::new(Moment(1)) }).unwrap();
     serving.write_blocking(|tx| add(tx, "a", 1)).unwrap();
     Store::backup_sqlite_file(&path, &folder.join("copy.db"), &mut |_, _| {}).unwrap();
-    let copy = Store::sqlite(&folder.join("copy.db"), SqliteOptions { migrations: SCHEMA, ..SqliteOptions::new(Moment(1)) }).unwrap();
+    let copy =
+        Store::sqlite(&folder.join("copy.db"), SqliteOptions { migrations: SCHEMA, ..SqliteOptions::new(Moment(1)) })
+            .unwrap();
     assert_eq!(names(&copy), ["a"]);
     copy.close();
     serving.close();

@@ -1,19 +1,32 @@
 //! A schema that fits, or a refusal that says what to do. And every statement of the program against it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use common::{Bench, SCHEMA, TestPostgres, id};
 use lianxin_domain::Moment;
-use lianxin_store::{Engine, Migration, PostgresOptions, SqliteOptions, Store, StoreError, row_statements, statements, values};
+use lianxin_store::{
+    Engine, Migration, PostgresOptions, SqliteOptions, Store, StoreError, row_statements, statements, values,
+};
 
-static EDITED: &[Migration] = &[Migration { version: 1, name: "accounts", text: "CREATE TABLE account (id UUID PRIMARY KEY);" }];
+static EDITED: &[Migration] =
+    &[Migration { version: 1, name: "accounts", text: "CREATE TABLE account (id UUID PRIMARY KEY);" }];
 static LATER: &[Migration] = &[
     SCHEMA[0],
-    Migration { version: 2, name: "town", text: "ALTER TABLE account ADD COLUMN town TEXT; CREATE INDEX by_town ON account (town);" },
+    Migration {
+        version: 2,
+        name: "town",
+        text: "ALTER TABLE account ADD COLUMN town TEXT; CREATE INDEX by_town ON account (town);",
+    },
 ];
 static BROKEN: &[Migration] = &[
     SCHEMA[0],
-    Migration { version: 2, name: "half", text: "CREATE TABLE half (id BIGINT PRIMARY KEY); CREATE TABLE account (id BIGINT);" },
+    Migration {
+        version: 2,
+        name: "half",
+        text: "CREATE TABLE half (id BIGINT PRIMARY KEY); CREATE TABLE account (id BIGINT);",
+    },
 ];
 static GAP: &[Migration] = &[SCHEMA[0], Migration { version: 3, name: "gap", text: "CREATE TABLE gap (id BIGINT);" }];
 
@@ -50,15 +63,15 @@ impl Drop for Database {
 }
 
 fn refusal(opened: Result<Store, StoreError>) -> String {
-    match opened.err().unwrap() {
-        error @ StoreError::Migration { .. } => error.to_string(),
-        other => panic!("{other:?}"),
-    }
+    let error = opened.err().unwrap();
+    assert!(matches!(error, StoreError::Migration { .. }), "{error:?}");
+    error.to_string()
 }
 
 fn versions(store: &Store) -> Vec<(i64, String, i64)> {
     let text = "SELECT version, name, applied_at FROM schema_version ORDER BY version";
-    let read = store.read_blocking(move |tx| tx.query_text(text, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))));
+    let read =
+        store.read_blocking(move |tx| tx.query_text(text, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))));
     read.unwrap_or_else(|error: StoreError| panic!("{error}"))
 }
 
@@ -127,7 +140,8 @@ fn machines_may_start_together() {
 fn prepare_everything(store: &Store) {
     let engine = store.engine();
     let own = ["ADD", "BALANCE", "NAMES", "RAISE"];
-    let single = statements().filter(|sql| !own.contains(&sql.name())).map(|sql| (sql.name(), sql.text(engine).to_owned()));
+    let single =
+        statements().filter(|sql| !own.contains(&sql.name())).map(|sql| (sql.name(), sql.text(engine).to_owned()));
     let many = row_statements().flat_map(|sql| [1, 64].map(|rows| (sql.name(), sql.chunk(rows).unwrap().1.to_owned())));
     let mut wrong = Vec::new();
     let mut seen = 0;

@@ -21,7 +21,13 @@ fn raise_both(tx: &mut Tx, first: &str, second: &str, meet: &Barrier, runs: &Ato
 #[test]
 fn a_deadlock_is_run_again() {
     let bench = Bench::postgres();
-    bench.store.write_blocking(|tx| { add(tx, "a", 0)?; add(tx, "b", 0) }).unwrap();
+    bench
+        .store
+        .write_blocking(|tx| {
+            add(tx, "a", 0)?;
+            add(tx, "b", 0)
+        })
+        .unwrap();
     let meet = Arc::new(Barrier::new(2));
     let runs = [Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0))];
     std::thread::scope(|scope| {
@@ -42,16 +48,19 @@ fn a_serialization_failure_is_run_again() {
     bench.store.write_blocking(|tx| add(tx, "a", 0)).unwrap();
     let other = bench.store.clone();
     let mut runs = 0;
-    let ran = bench.store.write_blocking(move |tx| {
-        runs += 1;
-        tx.query_text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", &[], |_| Ok(()))?;
-        tx.query(&common::NAMES, &[], |row| row.get::<String>(0))?;
-        if runs == 1 {
-            other.write_blocking(|tx| tx.execute(&RAISE, &values!["a", 10_i64]))?;
-        }
-        tx.execute(&RAISE, &values!["a", 1_i64])?;
-        Ok::<_, StoreError>(runs)
-    }).unwrap();
+    let ran = bench
+        .store
+        .write_blocking(move |tx| {
+            runs += 1;
+            tx.query_text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", &[], |_| Ok(()))?;
+            tx.query(&common::NAMES, &[], |row| row.get::<String>(0))?;
+            if runs == 1 {
+                other.write_blocking(|tx| tx.execute(&RAISE, &values!["a", 10_i64]))?;
+            }
+            tx.execute(&RAISE, &values!["a", 1_i64])?;
+            Ok::<_, StoreError>(runs)
+        })
+        .unwrap();
     assert_eq!((ran, balance(&bench.store, "a")), (2, Some(11)));
 }
 
@@ -61,12 +70,15 @@ fn retries_end() {
     let bench = Bench::postgres();
     bench.store.write_blocking(|tx| add(tx, "a", 0)).unwrap();
     let other = bench.store.clone();
-    let error = bench.store.write_blocking(move |tx| {
-        tx.query_text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", &[], |_| Ok(()))?;
-        tx.query(&common::NAMES, &[], |row| row.get::<String>(0))?;
-        other.write_blocking(|tx| tx.execute(&RAISE, &values!["a", 10_i64]))?;
-        tx.execute(&RAISE, &values!["a", 1_i64])
-    }).unwrap_err();
+    let error = bench
+        .store
+        .write_blocking(move |tx| {
+            tx.query_text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", &[], |_| Ok(()))?;
+            tx.query(&common::NAMES, &[], |row| row.get::<String>(0))?;
+            other.write_blocking(|tx| tx.execute(&RAISE, &values!["a", 10_i64]))?;
+            tx.execute(&RAISE, &values!["a", 1_i64])
+        })
+        .unwrap_err();
     assert!(matches!(error, StoreError::Database { .. }), "{error:?}");
     assert_eq!((balance(&bench.store, "a"), bench.store.metrics().retries), (Some(80), 7));
 }
@@ -77,7 +89,13 @@ fn stale_is_not_run_again() {
     let bench = Bench::postgres();
     let runs = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&runs);
-    let error = bench.store.write_blocking(move |_| { counted.fetch_add(1, Ordering::SeqCst); Err::<(), _>(StoreError::Stale) }).unwrap_err();
+    let error = bench
+        .store
+        .write_blocking(move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            Err::<(), _>(StoreError::Stale)
+        })
+        .unwrap_err();
     assert!(matches!(error, StoreError::Stale));
     assert_eq!(runs.load(Ordering::SeqCst), 1);
 }
@@ -102,15 +120,17 @@ fn a_unit_survives_its_connection() {
     let postgres = Arc::new(postgres.unwrap());
     let cutting = Arc::clone(&postgres);
     let mut runs = 0;
-    let ran = store.write_blocking(move |tx| {
-        runs += 1;
-        add(tx, "a", 1)?;
-        if runs == 1 {
-            cutting.cut_connections();
-        }
-        add(tx, "b", 1)?;
-        Ok::<_, StoreError>(runs)
-    }).unwrap();
+    let ran = store
+        .write_blocking(move |tx| {
+            runs += 1;
+            add(tx, "a", 1)?;
+            if runs == 1 {
+                cutting.cut_connections();
+            }
+            add(tx, "b", 1)?;
+            Ok::<_, StoreError>(runs)
+        })
+        .unwrap();
     assert_eq!((ran, names(&store)), (2, vec!["a".to_owned(), "b".to_owned()]));
     store.close();
 }
@@ -121,11 +141,13 @@ fn a_commit_without_an_answer_is_unknown() {
     let Bench { store, postgres } = Bench::postgres();
     let postgres = Arc::new(postgres.unwrap());
     let cutting = Arc::clone(&postgres);
-    let error = store.write_blocking(move |tx| {
-        add(tx, "a", 1)?;
-        cutting.cut_connections();
-        Ok::<_, StoreError>(())
-    }).unwrap_err();
+    let error = store
+        .write_blocking(move |tx| {
+            add(tx, "a", 1)?;
+            cutting.cut_connections();
+            Ok::<_, StoreError>(())
+        })
+        .unwrap_err();
     assert!(matches!(error, StoreError::Unknown(_)), "{error:?}");
     store.write_blocking(|tx| add(tx, "b", 1)).unwrap();
     assert_eq!(names(&store), ["b"]);
@@ -140,8 +162,10 @@ fn increments_add_up() {
     std::thread::scope(|scope| {
         for _ in 0..16 {
             let store = &bench.store;
-            scope.spawn(move || for _ in 0..10 {
-                store.write_blocking(|tx| tx.execute(&RAISE, &values!["a", 1_i64])).unwrap();
+            scope.spawn(move || {
+                for _ in 0..10 {
+                    store.write_blocking(|tx| tx.execute(&RAISE, &values!["a", 1_i64])).unwrap();
+                }
             });
         }
     });

@@ -1,5 +1,7 @@
 //! The embedded engine: one writer, many units in a commit, a disk that fills.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::path::PathBuf;
@@ -37,12 +39,15 @@ fn pragma(tx: &mut Tx, name: &str) -> Result<i64, StoreError> {
 #[test]
 fn a_commit_waits_for_the_disk() {
     let bench = Bench::sqlite();
-    bench.store.write_blocking(|tx| {
-        let mode: Vec<String> = tx.query_text("PRAGMA journal_mode", &[], |row| row.get(0))?;
-        // 2 is FULL: the log is synced at every commit.
-        assert_eq!((mode[0].as_str(), pragma(tx, "synchronous")?, pragma(tx, "foreign_keys")?), ("wal", 2, 1));
-        Ok::<_, StoreError>(())
-    }).unwrap();
+    bench
+        .store
+        .write_blocking(|tx| {
+            let mode: Vec<String> = tx.query_text("PRAGMA journal_mode", &[], |row| row.get(0))?;
+            // 2 is FULL: the log is synced at every commit.
+            assert_eq!((mode[0].as_str(), pragma(tx, "synchronous")?, pragma(tx, "foreign_keys")?), ("wal", 2, 1));
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
 }
 
 /// Whoever has an answer finds the row through a connection that knows nothing of this process's writer.
@@ -60,7 +65,9 @@ fn an_answer_comes_after_the_commit() {
                     let name = format!("{client}/{number}");
                     let adding = name.clone();
                     store.write_blocking(move |tx| add(tx, &adding, 1)).unwrap();
-                    let found: i64 = other.query_row("SELECT count(*) FROM account WHERE name = ?1", [name], |row| row.get(0)).unwrap();
+                    let found: i64 = other
+                        .query_row("SELECT count(*) FROM account WHERE name = ?1", [name], |row| row.get(0))
+                        .unwrap();
                     assert_eq!(found, 1);
                 }
             });
@@ -77,14 +84,18 @@ fn a_batch_loses_only_what_fails() {
     let bench = Bench::sqlite();
     let (release, holder) = hold(&bench.store);
     let outcomes = thread::scope(|scope| {
-        let units: Vec<_> = (0..30).map(|number| {
-            let store = &bench.store;
-            scope.spawn(move || store.write_blocking(move |tx| {
-                add(tx, &format!("{number:02}"), number)?;
-                assert!(number % 3 != 1, "number {number}");
-                if number % 3 == 2 { Err(StoreError::Stale) } else { Ok(number) }
-            }))
-        }).collect();
+        let units: Vec<_> = (0..30)
+            .map(|number| {
+                let store = &bench.store;
+                scope.spawn(move || {
+                    store.write_blocking(move |tx| {
+                        add(tx, &format!("{number:02}"), number)?;
+                        assert!(number % 3 != 1, "number {number}");
+                        if number % 3 == 2 { Err(StoreError::Stale) } else { Ok(number) }
+                    })
+                })
+            })
+            .collect();
         while bench.store.metrics().waiting_writes < 30 {
             thread::yield_now();
         }
@@ -111,15 +122,23 @@ fn a_failed_commit_is_told_to_the_whole_batch() {
     let (release, holder) = hold(&bench.store);
     let (bad, good) = thread::scope(|scope| {
         let store = &bench.store;
-        let bad = scope.spawn(move || store.write_blocking(|tx| {
-            // The writer commits; only then is the missing account noticed.
-            tx.query_text("PRAGMA defer_foreign_keys = ON", &[], |_| Ok(()))?;
-            tx.query_text("INSERT INTO entry (account, seq) VALUES ($1, 1)", &values![id("nobody")], |_| Ok(())).map(drop)
-        }));
+        let bad = scope.spawn(move || {
+            store.write_blocking(|tx| {
+                // The writer commits; only then is the missing account noticed.
+                tx.query_text("PRAGMA defer_foreign_keys = ON", &[], |_| Ok(()))?;
+                tx.query_text("INSERT INTO entry (account, seq) VALUES ($1, 1)", &values![id("nobody")], |_| Ok(()))
+                    .map(drop)
+            })
+        });
         while store.metrics().waiting_writes < 1 {
             thread::yield_now();
         }
-        let good = scope.spawn(move || store.write_blocking(|tx| { tx.touch(); add(tx, "good", 1) }));
+        let good = scope.spawn(move || {
+            store.write_blocking(|tx| {
+                tx.touch();
+                add(tx, "good", 1)
+            })
+        });
         while store.metrics().waiting_writes < 2 {
             thread::yield_now();
         }
@@ -141,10 +160,13 @@ fn a_failed_commit_is_told_to_the_whole_batch() {
 #[test]
 fn a_full_disk_refuses_only_what_does_not_fit() {
     let bench = Bench::sqlite_with(|options| options.pages_max = Some(40));
-    let full = bench.store.write_blocking(|tx| {
-        add(tx, "small", 1)?;
-        tx.execute(&common::ADD, &values![id("large"), "x".repeat(400_000), 1_i64, true, Value::Null])
-    }).unwrap_err();
+    let full = bench
+        .store
+        .write_blocking(|tx| {
+            add(tx, "small", 1)?;
+            tx.execute(&common::ADD, &values![id("large"), "x".repeat(400_000), 1_i64, true, Value::Null])
+        })
+        .unwrap_err();
     assert!(matches!(&full, StoreError::Full(words) if words.contains("no room")), "{full:?}");
     assert!(names(&bench.store).is_empty());
     bench.store.write_blocking(|tx| add(tx, "small", 1)).unwrap();
@@ -170,7 +192,13 @@ fn a_second_writer_is_refused_until_the_first_has_closed() {
 fn a_store_may_be_dropped_by_its_own_unit() {
     let bench = Bench::sqlite();
     let inner = bench.store.clone();
-    bench.store.write_blocking(move |tx| { let _held = &inner; add(tx, "a", 1) }).unwrap();
+    bench
+        .store
+        .write_blocking(move |tx| {
+            let _held = &inner;
+            add(tx, "a", 1)
+        })
+        .unwrap();
     assert_eq!(names(&bench.store), ["a"]);
 }
 

@@ -1,5 +1,7 @@
 //! What a unit of work is promised, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::time::Duration;
@@ -250,10 +252,13 @@ fn fall(word: &str) -> Result<(), StoreError> {
 fn a_full_queue_is_busy() {
     let bench = Bench::sqlite_with(|options| options.queue_units_max = 2);
     let (release, holder) = hold(&bench.store);
-    let waiting: Vec<_> = ["a", "b"].into_iter().map(|name| {
-        let store = bench.store.clone();
-        std::thread::spawn(move || store.write_blocking(move |tx| add(tx, name, 1)))
-    }).collect();
+    let waiting: Vec<_> = ["a", "b"]
+        .into_iter()
+        .map(|name| {
+            let store = bench.store.clone();
+            std::thread::spawn(move || store.write_blocking(move |tx| add(tx, name, 1)))
+        })
+        .collect();
     while bench.store.metrics().waiting_writes < 2 {
         std::thread::yield_now();
     }
@@ -262,6 +267,8 @@ fn a_full_queue_is_busy() {
     assert_eq!(bench.store.metrics().refused, 1);
     release.send(()).unwrap();
     holder.join().unwrap().unwrap();
-    waiting.into_iter().for_each(|thread| thread.join().unwrap().unwrap());
+    for thread in waiting {
+        thread.join().unwrap().unwrap();
+    }
     assert_eq!(names(&bench.store), ["a", "b"]);
 }

@@ -16,7 +16,10 @@ use crate::tx::{Session, Tx};
 pub(crate) fn write_new(path: &Path, write: impl FnOnce(&Path) -> Result<(), StoreError>) -> Result<(), StoreError> {
     let failed = |error: std::io::Error| StoreError::database(format!("writing the backup {}", path.display()), error);
     if path.exists() {
-        return Err(failed(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "there is a file of this name already")));
+        return Err(failed(std::io::Error::new(
+            std::io::ErrorKind::AlreadyExists,
+            "there is a file of this name already",
+        )));
     }
     let partial = sqlite::beside(path, ".partial");
     remove_if_there(&partial).map_err(failed)?;

@@ -20,7 +20,7 @@ impl Store {
         match self.place() {
             Place::Sqlite { path: database, .. } => Self::backup_sqlite_file(database, path, progress),
             Place::Postgres { connector, options } => file::write_new(path, |partial| {
-                told(progress, |tell| rows::dump(connector, options.migrations, options.now, partial, tell))
+                told(progress, |tell| rows::dump(connector, options.migrations, options.now, partial, &tell))
             }),
         }
     }
@@ -50,7 +50,10 @@ impl Store {
 /// Tells how far the work is; the work runs on a thread of its own, the caller's function on the caller's.
 pub(crate) type Tell = mpsc::Sender<(u64, u64)>;
 
-fn told<T: Send>(progress: Progress<'_>, work: impl FnOnce(Tell) -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
+fn told<T: Send>(
+    progress: Progress<'_>,
+    work: impl FnOnce(Tell) -> Result<T, StoreError> + Send,
+) -> Result<T, StoreError> {
     thread::scope(|scope| {
         let (tell, told) = mpsc::channel();
         let working = scope.spawn(move || work(tell));

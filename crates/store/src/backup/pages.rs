@@ -27,6 +27,7 @@ pub(crate) fn copy(database: &Path, to: &Path, progress: Progress<'_>) -> Result
     target.close().map_err(|(_, error)| failed(error))
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is open")]
 fn step_through(backup: &Backup<'_, '_>, progress: Progress<'_>) -> Result<(), StoreError> {
     loop {
         let step = backup.step(STEP_PAGES).map_err(|error| failure("backing up", error).error)?;
@@ -35,6 +36,7 @@ fn step_through(backup: &Backup<'_, '_>, progress: Progress<'_>) -> Result<(), S
         match step {
             StepResult::Done => return Ok(()),
             StepResult::Busy | StepResult::Locked => thread::sleep(Duration::from_millis(20)),
+            // More, and whatever a later version says while it goes on.
             _ => {}
         }
     }

@@ -91,7 +91,8 @@ pub(crate) fn restore(
     let keys = loosen_keys(tx)?;
     let mut total = 0;
     for table in &tables {
-        let found: Vec<i64> = tx.query_text(&format!("SELECT count(*) FROM {}", quoted(&table.name)), &[], |row| row.get(0))?;
+        let found: Vec<i64> =
+            tx.query_text(&format!("SELECT count(*) FROM {}", quoted(&table.name)), &[], |row| row.get(0))?;
         if found.first().copied().map(i64::cast_unsigned) != untouched.get(&table.name).copied() {
             let problem = format!("the table {} holds rows already; restore into a new, empty database", table.name);
             return Err(StoreError::database("restoring", problem));
@@ -185,7 +186,7 @@ pub(crate) fn dump(
     migrations: &'static [Migration],
     now: Moment,
     to: &Path,
-    tell: Tell,
+    tell: &Tell,
 ) -> Result<(), StoreError> {
     let mut source = connector.connect()?;
     let begin = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;
@@ -202,7 +203,8 @@ pub(crate) fn dump(
     let mut total = 0;
     for table in &tables {
         let counted = source.client.query_one(&format!("SELECT count(*) FROM {}", quoted(&table.name)), &[]);
-        total += counted.map_err(|error| postgres_failure("counting rows", error).error)?.get::<_, i64>(0).cast_unsigned();
+        total +=
+            counted.map_err(|error| postgres_failure("counting rows", error).error)?.get::<_, i64>(0).cast_unsigned();
     }
     let filling = target.transaction().map_err(copying)?;
     let mut done = 0;
@@ -219,7 +221,12 @@ pub(crate) fn dump(
     target.close().map_err(|(_, error)| copying(error))
 }
 
-fn drain(source: &mut PostgresSession, target: &Connection, table: &Table, step: &mut dyn FnMut()) -> Result<(), StoreError> {
+fn drain(
+    source: &mut PostgresSession,
+    target: &Connection,
+    table: &Table,
+    step: &mut dyn FnMut(),
+) -> Result<(), StoreError> {
     let failed = |error| postgres_failure("reading a table", error).error;
     let (name, columns) = (quoted(&table.name), table.column_list());
     target.execute(&format!("DELETE FROM {name}"), []).map_err(copying)?;

@@ -10,8 +10,8 @@ pub(crate) use session::{PostgresSession, failure};
 pub(crate) use types::cell;
 pub(crate) use worker::{Connector, Framing, work_units};
 
-use crate::migrate::{MIGRATIONS, Migration};
 use crate::error::StoreError;
+use crate::migrate::{MIGRATIONS, Migration};
 use crate::queue::QUEUE_UNITS_MAX;
 use crate::tx::Tx;
 
@@ -49,7 +49,10 @@ pub(crate) fn check(tx: &mut Tx) -> Result<(), StoreError> {
             return Err(StoreError::database("looking at the PostgreSQL database", problem));
         }
         if !matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8") {
-            tracing::warn!(collation, "texts sort by the language of the server; LC_COLLATE 'C.UTF-8' sorts as SQLite does");
+            tracing::warn!(
+                collation,
+                "texts sort by the language of the server; LC_COLLATE 'C.UTF-8' sorts as SQLite does"
+            );
         }
     }
     Ok(())

@@ -69,7 +69,7 @@ fn bound(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 /// Sorts what the server or the wire says into what the program can act on.
 pub(crate) fn failure(doing: &str, error: postgres::Error) -> Failure {
     let Some(refusal) = error.as_db_error() else {
-        let wire = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
+        let wire = error.is_closed() || error.source().is_some_and(<dyn Error>::is::<std::io::Error>);
         let fault = if wire { Fault::Lost } else { Fault::Failed };
         return Failure { error: StoreError::database(doing, error), fault: Some(fault) };
     };
@@ -96,7 +96,8 @@ fn ends_connection(code: &SqlState) -> bool {
 
 /// `table(column, column)`: the columns stand in the detail, in every language of the server, between `(` and `)=(`.
 fn unique_key(refusal: &DbError) -> String {
-    let columns = refusal.detail().and_then(|detail| detail.split_once('(')?.1.split_once(")=(")).map(|(columns, _)| columns);
+    let columns =
+        refusal.detail().and_then(|detail| detail.split_once('(')?.1.split_once(")=(")).map(|(columns, _)| columns);
     match (refusal.table(), columns) {
         (Some(table), Some(columns)) => format!("{table}({})", columns.replace('"', "")),
         _ => refusal.constraint().unwrap_or("a row").to_owned(),

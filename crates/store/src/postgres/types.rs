@@ -48,7 +48,9 @@ struct Raw<'a>(Cell<'a>);
 impl<'a> FromSql<'a> for Raw<'a> {
     fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Boxed> {
         let cell = match *ty {
-            Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::UNKNOWN | Type::NAME => Cell::Text(std::str::from_utf8(raw)?),
+            Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::UNKNOWN | Type::NAME => {
+                Cell::Text(std::str::from_utf8(raw)?)
+            }
             Type::INT8 => Cell::Int(i64::from_be_bytes(raw.try_into()?)),
             Type::INT4 => Cell::Int(i32::from_be_bytes(raw.try_into()?).into()),
             Type::INT2 => Cell::Int(i16::from_be_bytes(raw.try_into()?).into()),
@@ -89,8 +91,9 @@ fn numeric(raw: &[u8]) -> Option<Cell<'static>> {
         // Summed downwards, because the lowest number has no positive counterpart.
         return Some(Cell::Int(if negative { whole } else { whole.checked_neg()? }));
     }
-    let size = digits.iter().zip(0_i32..).fold(0.0, |sum, (digit, place)| {
-        sum + f64::from(*digit) * 10_000_f64.powi(i32::from(*weight) - place)
-    });
+    let size = digits
+        .iter()
+        .zip(0_i32..)
+        .fold(0.0, |sum, (digit, place)| sum + f64::from(*digit) * 10_000_f64.powi(i32::from(*weight) - place));
     Some(Cell::Real(if negative { -size } else { size }))
 }

@@ -44,7 +44,8 @@ impl Framing {
 
 impl Connector {
     pub(crate) fn new(url: &str) -> Result<Self, StoreError> {
-        let mut config: Config = url.parse().map_err(|error| StoreError::database("reading the PostgreSQL address", error))?;
+        let mut config: Config =
+            url.parse().map_err(|error| StoreError::database("reading the PostgreSQL address", error))?;
         if config.get_application_name().is_none() {
             config.application_name("lianxin");
         }
@@ -57,9 +58,11 @@ impl Connector {
     }
 
     pub(crate) fn connect(&self) -> Result<PostgresSession, StoreError> {
-        let mut client = self.config.connect(NoTls).map_err(|error| failure("connecting to PostgreSQL", error).error)?;
+        let mut client =
+            self.config.connect(NoTls).map_err(|error| failure("connecting to PostgreSQL", error).error)?;
         // No unit of work may hold its rows longer than this, whatever became of its program.
-        let limits = "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'";
+        let limits =
+            "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'";
         client.batch_execute(limits).map_err(|error| failure("setting up the connection", error).error)?;
         Ok(PostgresSession::new(client))
     }
@@ -163,8 +166,12 @@ fn run_once(tx: &mut Tx, framing: Framing, lane: &Lane, unit: &mut dyn Unit) -> 
     }
     match fault {
         _ if ran == Ran::Panicked => End::Refused,
-        Some(Fault::InTheWay) => End::InTheWay(StoreError::database("recording a unit of work", "others were in the way each time")),
-        Some(Fault::Lost) => End::Lost(StoreError::database("recording a unit of work", "the connection was lost each time")),
+        Some(Fault::InTheWay) => {
+            End::InTheWay(StoreError::database("recording a unit of work", "others were in the way each time"))
+        }
+        Some(Fault::Lost) => {
+            End::Lost(StoreError::database("recording a unit of work", "the connection was lost each time"))
+        }
         Some(Fault::Failed) | None => End::Refused,
     }
 }

@@ -49,7 +49,7 @@ impl SqliteSession {
 
     pub(crate) fn columns(&mut self, text: &str) -> Result<Vec<String>, Failure> {
         let statement = self.prepare(text)?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     fn prepare(&self, text: &str) -> Result<CachedStatement<'_>, Failure> {
@@ -97,7 +97,9 @@ pub(crate) fn cell<'a>(row: &'a rusqlite::Row<'_>, index: usize) -> Result<Cell<
         ValueRef::Null => Ok(Cell::Null),
         ValueRef::Integer(number) => Ok(Cell::Int(number)),
         ValueRef::Real(number) => Ok(Cell::Real(number)),
-        ValueRef::Text(bytes) => std::str::from_utf8(bytes).map(Cell::Text).map_err(|_| "text that is not UTF-8".to_owned()),
+        ValueRef::Text(bytes) => {
+            std::str::from_utf8(bytes).map(Cell::Text).map_err(|_| "text that is not UTF-8".to_owned())
+        }
         ValueRef::Blob(bytes) => {
             Uuid::from_slice(bytes).map(Cell::Uuid).map_err(|_| format!("a blob of {} bytes", bytes.len()))
         }
@@ -105,10 +107,13 @@ pub(crate) fn cell<'a>(row: &'a rusqlite::Row<'_>, index: usize) -> Result<Cell<
 }
 
 /// Sorts what the driver says into what the program can act on.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the driver knows many errors; the program acts on these")]
 pub(crate) fn failure(doing: &str, error: rusqlite::Error) -> Failure {
     let error = match &error {
         rusqlite::Error::SqliteFailure(code, message) => match code.code {
-            ErrorCode::DiskFull => StoreError::Full("there is no room left for the database; nothing was recorded".to_owned()),
+            ErrorCode::DiskFull => {
+                StoreError::Full("there is no room left for the database; nothing was recorded".to_owned())
+            }
             ErrorCode::SystemIoFailure => StoreError::Full(format!(
                 "the disk failed to read or write (SQLite code {}); nothing was recorded",
                 code.extended_code
@@ -130,6 +135,7 @@ fn unique_key(message: &str) -> Option<String> {
     let Some((table, _)) = columns.split_once('.') else {
         return Some(columns.to_owned());
     };
-    let names: Vec<&str> = columns.split(", ").map(|column| column.split_once('.').map_or(column, |(_, name)| name)).collect();
+    let names: Vec<&str> =
+        columns.split(", ").map(|column| column.split_once('.').map_or(column, |(_, name)| name)).collect();
     Some(format!("{table}({})", names.join(", ")))
 }

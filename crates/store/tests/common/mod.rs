@@ -1,6 +1,6 @@
 //! A tiny schema and a store of each engine on it.
 
-#![expect(dead_code, unreachable_pub, reason = "each test file uses its part of what they share")]
+#![expect(dead_code, unreachable_pub, clippy::unwrap_used, reason = "test files share it, each its part")]
 
 // The file and not the crate: the store's tests must not wait for the application to compile.
 #[path = "../../../testkit/src/postgres.rs"]
@@ -95,11 +95,15 @@ pub fn id(name: &str) -> Uuid {
 }
 
 pub fn balance(store: &Store, name: &'static str) -> Option<i64> {
-    store.read_blocking(move |tx| tx.query_opt(&BALANCE, &values![name], |row| row.get(0))).unwrap_or_else(|error: StoreError| panic!("{error}"))
+    store
+        .read_blocking(move |tx| tx.query_opt(&BALANCE, &values![name], |row| row.get(0)))
+        .unwrap_or_else(|error: StoreError| panic!("{error}"))
 }
 
 pub fn names(store: &Store) -> Vec<String> {
-    store.read_blocking(|tx| tx.query(&NAMES, &[], |row| row.get(0))).unwrap_or_else(|error: StoreError| panic!("{error}"))
+    store
+        .read_blocking(|tx| tx.query(&NAMES, &[], |row| row.get(0)))
+        .unwrap_or_else(|error: StoreError| panic!("{error}"))
 }
 
 /// A unit that holds the thread it runs on until the sender is used or dropped, so that others queue behind it.
