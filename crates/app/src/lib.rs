@@ -1,1 +1,27 @@
-//! lianxin-app
+//! Use cases: what a person, a citizen or a clock can do, each one unit of work on a `Tx`.
+//!
+//! What is *not* here: HTTP, HTML, SIP; and no rule that `domain` could hold.
+
+pub mod act;
+pub mod app;
+pub mod context;
+pub mod drafts;
+pub mod files;
+pub mod idempotency;
+pub mod identity;
+pub mod lists;
+pub mod public;
+pub mod record;
+pub mod register;
+pub mod sign_in;
+pub mod sweep;
+pub mod vault;
+pub mod verify;
+pub mod view;
+
+pub use app::App;
+pub use act::{ActError, Changed, Expected, act};
+pub use context::{Context, Entropy};
+pub use lianxin_store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreMetrics, Tx};
+pub use register::{NewRequest, Person, Registered, Then, register};
+pub use vault::{Vault, VaultError};

@@ -164,6 +164,11 @@ pub fn possible(from: State) -> Vec<C> {
     TABLE.iter().filter(|row| row.from.contains(&from)).map(|row| row.command).collect()
 }
 
+/// Whether a command speaks of one order, rather than of the whole request.
+pub fn on_order(command: C) -> bool {
+    TABLE.iter().filter(|row| row.command == command).all(|row| row.from.iter().all(|from| matches!(from, State::Order(_))))
+}
+
 /// Every state there is.
 pub fn states() -> Vec<State> {
     R::ALL.iter().map(|s| r(*s)).chain(O::ALL.iter().map(|s| o(*s))).collect()

@@ -1,0 +1,141 @@
+//! Doing something to a request that exists: one way for every move of the table.
+
+use lianxin_domain::access::may;
+use lianxin_domain::request::{Command, Entry, Refusal, Request};
+use lianxin_domain::{FileId, OrderId, RequestId};
+use lianxin_store::{StoreError, Tx};
+
+use crate::context::Context;
+use crate::record::{RecordError, Recording};
+
+/// What the actor had before his eyes when he decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Expected {
+    /// Any: the move does not depend on what was seen (claim, urge, supplement, a clock).
+    Any,
+    /// This version of the request.
+    Request(i64),
+    /// This version of the order; changes of other orders do not matter.
+    Order(i64),
+}
+
+/// Somebody else was faster: what happened since.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// The version that was expected.
+    pub expected: i64,
+    /// The version there is.
+    pub current: i64,
+    /// What happened in between, oldest first.
+    pub since: Vec<Entry>,
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// There is none, or not for this actor.
+    #[error("no such request")]
+    NoSuchRequest,
+    /// The rules are against it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Somebody else was faster.
+    #[error("the request has changed since it was read")]
+    Conflict(Box<Changed>),
+    /// A file is unknown, or belongs to another request.
+    #[error("no file {0} for this request")]
+    NoSuchFile(FileId),
+    /// The identity does not open.
+    #[error("the identity cannot be opened")]
+    Vault(#[source] crate::vault::VaultError),
+    /// Our own fault.
+    #[error(transparent)]
+    Record(RecordError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<RecordError> for ActError {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Refused(refusal) => ActError::Refused(refusal),
+            RecordError::Store(error) => ActError::Store(error),
+            RecordError::Replay(_) => ActError::Record(error),
+        }
+    }
+}
+
+/// Does `command` to a request, if the actor may, the rules permit it and nobody was faster.
+pub fn act(tx: &mut Tx, cx: &Context, id: RequestId, expected: Expected, command: Command) -> Result<Request, ActError> {
+    let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
+    may(&cx.actor, command.kind(), &request, command.order(), &cx.city.units).map_err(out_of_sight)?;
+    check_version(tx, &request, expected, command.order())?;
+    for file in files(&command) {
+        if !tx.attach_file(file, id)? {
+            return Err(ActError::NoSuchFile(file));
+        }
+    }
+    let events = request.decide(command, cx.situation())?;
+    let identity = tx.request_identity(id)?.ok_or(ActError::NoSuchRequest)?;
+    let mut recording = Recording::of(cx, request, identity.chain);
+    for event in events {
+        recording.happen(event)?;
+    }
+    Ok(recording.save(tx, None)?)
+}
+
+/// What is out of sight does not exist, for the outside.
+fn out_of_sight(denied: lianxin_domain::access::Denied) -> ActError {
+    match denied {
+        lianxin_domain::access::Denied::OutOfSight => ActError::NoSuchRequest,
+        lianxin_domain::access::Denied::Role { .. }
+        | lianxin_domain::access::Denied::OtherUnit
+        | lianxin_domain::access::Denied::IdentityHidden => ActError::Refused(Refusal::Denied(denied)),
+    }
+}
+
+fn check_version(tx: &mut Tx, request: &Request, expected: Expected, order: Option<OrderId>) -> Result<(), ActError> {
+    let (expected, current) = match expected {
+        Expected::Any => return Ok(()),
+        Expected::Request(version) => (version, request.version),
+        Expected::Order(version) => {
+            let order = order.and_then(|id| request.order(id)).ok_or(ActError::NoSuchRequest)?;
+            (version, order.version)
+        }
+    };
+    if expected == current {
+        return Ok(());
+    }
+    let since = tx.chain(request.id)?.into_iter().filter(|kept| kept.no > expected).map(|kept| kept.entry);
+    let since = since.filter(|entry| order.is_none_or(|id| entry.event.orders().contains(&id))).collect();
+    Err(ActError::Conflict(Box::new(Changed { expected, current, since })))
+}
+
+fn files(command: &Command) -> Vec<FileId> {
+    match command {
+        Command::CitizenReplied { files, .. } | Command::Progress { files, .. } | Command::Supplement { files, .. } => files.clone(),
+        Command::Report { report, .. } => report.files.clone(),
+        Command::Register { facts } => facts.files.clone(),
+        Command::Answer { .. }
+        | Command::Refuse { .. }
+        | Command::AskCitizen { .. }
+        | Command::AskLapsed
+        | Command::SendToTriage { .. }
+        | Command::Dispatch { .. }
+        | Command::Phone { .. }
+        | Command::Accept { .. }
+        | Command::Contact { .. }
+        | Command::PassDown { .. }
+        | Command::Approve { .. }
+        | Command::SendBack { .. }
+        | Command::Callback(_)
+        | Command::Urge { .. }
+        | Command::ChangeGrade { .. }
+        | Command::Rate { .. }
+        | Command::Claim { .. }
+        | Command::Release { .. }
+        | Command::Reveal { .. }
+        | Command::Expire { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Signing in: password, lock-out, session; and API tokens with scopes.
+
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Argon2, PasswordHash};
+use lianxin_domain::access::{Actor, Role};
+use lianxin_domain::{AccountId, Minutes, Moment, UnitCode};
+use lianxin_store::accounts::{Account, Bearer};
+use lianxin_store::{StoreError, Tx};
+
+use crate::context::{Context, Entropy};
+
+/// A session ends after a shift with its overtime.
+pub const SESSION: Minutes = Minutes(12 * 60);
+/// Wrong passwords in a row before the account is locked.
+pub const FAILURES_MAX: i64 = 5;
+/// For how long.
+pub const LOCKED: Minutes = Minutes(15);
+/// Shortest password.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+/// Longest password: hashing is slow on purpose, so its input is bounded.
+pub const PASSWORD_CHARS_MAX: usize = 200;
+
+/// What a signed-in person is known by.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Who.
+    pub actor: Actor,
+    /// His account.
+    pub account: AccountId,
+    /// His login.
+    pub login: String,
+    /// What each form must carry.
+    pub csrf: String,
+    /// What an API token may do; `None` for a session, which may do what the person may.
+    pub scopes: Option<Vec<String>>,
+    /// When it ends.
+    pub expires: Option<Moment>,
+}
+
+/// A session that was just opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The secret for the cookie.
+    pub token: String,
+    /// The session.
+    pub session: Session,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Login or password is wrong; which of them is not said.
+    #[error("login or password is wrong")]
+    Wrong,
+    /// Too many wrong passwords.
+    #[error("the account is locked until {0}")]
+    Locked(Moment),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A new account.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the columns of the table")]
+pub struct NewAccount {
+    pub login: String,
+    pub name: String,
+    pub password: String,
+    pub roles: Vec<Role>,
+    pub unit: UnitCode,
+    pub cleared: bool,
+}
+
+/// Hashes a password (argon2id). Slow on purpose: call it outside of a unit of work.
+pub fn hash_password(password: &str, entropy: &Entropy) -> String {
+    let salt: [u8; 16] = entropy.bytes();
+    // Fails only for parameters and lengths that are fixed here.
+    Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()).unwrap_or_default()
+}
+
+/// Whether a password fits a hash. Slow on purpose: call it outside of a unit of work.
+pub fn password_fits(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+/// The account that wants to sign in, or why it may not even try.
+pub fn candidate(tx: &mut Tx, cx: &Context, login: &str) -> Result<Account, SignInError> {
+    let account = tx.account_by_login(login.trim())?.filter(|account| !account.disabled).ok_or(SignInError::Wrong)?;
+    match account.locked_until.filter(|until| *until > cx.now) {
+        Some(until) => Err(SignInError::Locked(until)),
+        None => Ok(account),
+    }
+}
+
+/// What came of a password.
+#[derive(Clone, Debug)]
+pub enum Attempt {
+    /// Right.
+    Opened(Box<Opened>),
+    /// Wrong.
+    Wrong,
+    /// Wrong too often.
+    Locked(Moment),
+}
+
+/// Opens a session after the password was found right, or counts the failure. A failure is an answer, not an
+/// error: an error would roll the count back.
+pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> Result<Attempt, StoreError> {
+    let account = match candidate(tx, cx, login) {
+        Ok(account) => account,
+        Err(SignInError::Wrong) => return Ok(Attempt::Wrong),
+        Err(SignInError::Locked(until)) => return Ok(Attempt::Locked(until)),
+        Err(SignInError::Store(error)) => return Err(error),
+    };
+    if !password_right {
+        let failures = account.failures + 1;
+        let locked = (failures >= FAILURES_MAX).then(|| cx.now + LOCKED);
+        tx.note_failures(account.id, if locked.is_some() { 0 } else { failures }, locked)?;
+        return Ok(locked.map_or(Attempt::Wrong, Attempt::Locked));
+    }
+    if account.failures > 0 || account.locked_until.is_some() {
+        tx.note_failures(account.id, 0, None)?;
+    }
+    let (token, csrf) = (cx.entropy.secret::<32>(), cx.entropy.secret::<16>());
+    let expires = cx.now + SESSION;
+    tx.open_session(&cx.vault.hash("session", &token), account.id, &csrf, cx.now, expires)?;
+    let session = session_of(Bearer { account, csrf, scopes: String::new(), expires: Some(expires) }, false);
+    Ok(Attempt::Opened(Box::new(Opened { token, session })))
+}
+
+/// Who has this session cookie.
+pub fn session(tx: &mut Tx, cx: &Context, token: &str) -> Result<Option<Session>, StoreError> {
+    let bearer = tx.session(&cx.vault.hash("session", token), cx.now)?;
+    Ok(bearer.map(|bearer| session_of(bearer, false)))
+}
+
+/// Whose API token this is.
+pub fn token(tx: &mut Tx, cx: &Context, token: &str) -> Result<Option<Session>, StoreError> {
+    let bearer = tx.token(&cx.vault.hash("token", token), cx.now)?;
+    Ok(bearer.map(|bearer| session_of(bearer, true)))
+}
+
+/// Ends a session.
+pub fn sign_out(tx: &mut Tx, cx: &Context, token: &str) -> Result<(), StoreError> {
+    tx.close_session(&cx.vault.hash("session", token))
+}
+
+/// Makes an API token for an account; gives the secret, which is shown once.
+pub fn issue_token(tx: &mut Tx, cx: &Context, account: AccountId, name: &str, scopes: &[String], expires: Option<Moment>) -> Result<String, StoreError> {
+    let secret = format!("lx_{}", cx.entropy.secret::<24>());
+    tx.add_token(&cx.vault.hash("token", &secret), account, name, &scopes.join(" "), cx.now, expires)?;
+    Ok(secret)
+}
+
+/// Adds an account whose password is already hashed; says whether the login was free.
+pub fn add_account(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &str) -> Result<bool, StoreError> {
+    tx.add_account(&Account {
+        id: cx.id(),
+        login: new.login.clone(),
+        name: new.name.clone(),
+        password: password_hash.to_owned(),
+        roles: new.roles.clone(),
+        unit: new.unit.clone(),
+        cleared: new.cleared,
+        disabled: false,
+        failures: 0,
+        locked_until: None,
+        created: cx.now,
+    })
+}
+
+fn session_of(bearer: Bearer, is_token: bool) -> Session {
+    let Bearer { account, csrf, scopes, expires } = bearer;
+    let actor = Actor { account: Some(account.id), name: account.name, roles: account.roles, unit: account.unit, cleared: account.cleared };
+    let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
+    Session { actor, account: account.id, login: account.login, csrf, scopes, expires }
+}
