@@ -40,7 +40,8 @@ impl TestPostgres {
 
     /// Ends every connection to this database, as a restart of the server would; gives how many there were.
     pub fn cut_connections(&self) -> u64 {
-        let text = format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{}'", self.name);
+        let text =
+            format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{}'", self.name);
         on_admin(&self.admin, move |client| client.execute(text.as_str(), &[]))
     }
 }
@@ -73,7 +74,10 @@ fn on_admin<T: Send>(admin: &str, body: impl FnOnce(&mut Client) -> Result<T, po
 
 fn admin_url() -> String {
     static OWN: OnceLock<Cluster> = OnceLock::new();
-    #[expect(clippy::disallowed_methods, reason = "the run hands its cluster to the test processes through the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the run hands its cluster to the test processes through the environment"
+    )]
     match std::env::var("LIANXIN_TEST_POSTGRES") {
         Ok(url) if !url.is_empty() => url,
         _ => OWN.get_or_init(Cluster::start).url.clone(),
@@ -90,13 +94,22 @@ struct Cluster {
 const SCRIPT: &str = r#"
 bin=$1 port=$2
 dir=$(mktemp -d /tmp/lianxin-test-postgres.XXXXXX)
-finish() { "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop; cat "$dir/log"; rm -rf "$dir"; }
+ready=
+# Whoever was listening may be gone: nothing here may stop at a closed pipe before the directory is removed.
+finish() {
+    set +e
+    trap '' PIPE
+    "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null 2>&1
+    [ "$ready" ] || cat "$dir/log"
+    rm -rf "$dir"
+}
 trap finish EXIT
 trap 'exit 1' INT TERM HUP
 set -e
 "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/log" 2>&1
 settings="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=200"
 "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -o "$settings" start >/dev/null 2>&1
+ready=yes
 echo ready
 read _ || true
 "#;
