@@ -29,8 +29,6 @@ pub struct Session {
     pub account: AccountId,
     /// His login.
     pub login: String,
-    /// What each form must carry.
-    pub csrf: String,
     /// What an API token may do; `None` for a session, which may do what the person may.
     pub scopes: Option<Vec<String>>,
     /// When it ends.
@@ -122,10 +120,10 @@ pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> R
     if account.failures > 0 || account.locked_until.is_some() {
         tx.note_failures(account.id, 0, None)?;
     }
-    let (token, csrf) = (cx.entropy.secret::<32>(), cx.entropy.secret::<16>());
+    let token = cx.entropy.secret::<32>();
     let expires = cx.now + SESSION;
-    tx.open_session(&cx.vault.hash("session", &token), account.id, &csrf, cx.now, expires)?;
-    let session = session_of(Bearer { account, csrf, scopes: String::new(), expires: Some(expires) }, false);
+    tx.open_session(&cx.vault.hash("session", &token), account.id, cx.now, expires)?;
+    let session = session_of(Bearer { account, scopes: String::new(), expires: Some(expires) }, false);
     Ok(Attempt::Opened(Box::new(Opened { token, session })))
 }
 
@@ -171,8 +169,8 @@ pub fn add_account(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &
 }
 
 fn session_of(bearer: Bearer, is_token: bool) -> Session {
-    let Bearer { account, csrf, scopes, expires } = bearer;
+    let Bearer { account, scopes, expires } = bearer;
     let actor = Actor { account: Some(account.id), name: account.name, roles: account.roles, unit: account.unit, cleared: account.cleared };
     let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
-    Session { actor, account: account.id, login: account.login, csrf, scopes, expires }
+    Session { actor, account: account.id, login: account.login, scopes, expires }
 }

@@ -143,7 +143,6 @@ CREATE TABLE account (
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY,
   account_id UUID NOT NULL REFERENCES account (id),
-  csrf TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL
 );

@@ -29,8 +29,6 @@ pub struct Account {
 pub struct Bearer {
     /// Whose.
     pub account: Account,
-    /// What a form must carry; empty for a token.
-    pub csrf: String,
     /// What a token may do; empty for a session.
     pub scopes: String,
     /// Until when.
@@ -50,8 +48,8 @@ sql!(PUT, "INSERT INTO account (id, login, name, password, roles, unit, cleared,
 sql!(FAILURES, "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1");
 sql!(SET_PASSWORD, "UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE login = $1");
 sql!(SET_DISABLED, "UPDATE account SET disabled = $2 WHERE login = $1");
-sql!(OPEN_SESSION, "INSERT INTO session (token_hash, account_id, csrf, created_at, expires_at) VALUES ($1,$2,$3,$4,$5)");
-sql!(SESSION, concat!("SELECT ", account_columns!(), ", s.csrf, s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
+sql!(OPEN_SESSION, "INSERT INTO session (token_hash, account_id, created_at, expires_at) VALUES ($1,$2,$3,$4)");
+sql!(SESSION, concat!("SELECT ", account_columns!(), ", s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
      WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT a.disabled"));
 sql!(CLOSE_SESSION, "DELETE FROM session WHERE token_hash = $1");
 sql!(CLOSE_OLD_SESSIONS, "DELETE FROM session WHERE expires_at <= $1");
@@ -113,15 +111,15 @@ impl Tx {
     }
 
     /// Opens a session and forgets those that have ended.
-    pub fn open_session(&mut self, token_hash: &str, id: AccountId, csrf: &str, now: Moment, expires: Moment) -> Result<(), StoreError> {
+    pub fn open_session(&mut self, token_hash: &str, id: AccountId, now: Moment, expires: Moment) -> Result<(), StoreError> {
         self.execute(&CLOSE_OLD_SESSIONS, &values![now])?;
-        self.execute(&OPEN_SESSION, &values![token_hash, id, csrf, now, expires]).map(drop)
+        self.execute(&OPEN_SESSION, &values![token_hash, id, now, expires]).map(drop)
     }
 
     /// Who has this session.
     pub fn session(&mut self, token_hash: &str, now: Moment) -> Result<Option<Bearer>, StoreError> {
         self.query_opt(&SESSION, &values![token_hash, now], |row| {
-            Ok(Bearer { account: account(row)?, csrf: row.get(11)?, scopes: String::new(), expires: row.get(12)? })
+            Ok(Bearer { account: account(row)?, scopes: String::new(), expires: row.get(11)? })
         })
     }
 
@@ -138,7 +136,7 @@ impl Tx {
     /// Whose API token this is.
     pub fn token(&mut self, token_hash: &str, now: Moment) -> Result<Option<Bearer>, StoreError> {
         self.query_opt(&TOKEN, &values![token_hash, now], |row| {
-            Ok(Bearer { account: account(row)?, csrf: String::new(), scopes: row.get(11)?, expires: row.get(12)? })
+            Ok(Bearer { account: account(row)?, scopes: row.get(11)?, expires: row.get(12)? })
         })
     }
 }
