@@ -7,7 +7,7 @@ use super::Button;
 
 /// A dialog that a button with `.opens(id)` opens. Its content brings its own form and its buttons.
 ///
-/// Without script its content stands at the end of the page, where the button's link leads.
+/// Without script its content stands open at the end of the page.
 pub fn dialog(lang: Lang, id: &str, title: &str, content: &Markup) -> Markup {
     html! {
         lx-dialog id=(id) {

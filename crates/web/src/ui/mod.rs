@@ -10,6 +10,7 @@
 pub mod badge;
 pub mod button;
 pub mod clock;
+pub mod copy;
 pub mod dialog;
 pub mod draft;
 pub mod errors;
@@ -20,6 +21,7 @@ pub mod icon;
 pub mod keys;
 pub mod layout;
 pub mod lights;
+pub mod live;
 pub mod look;
 pub mod order_tree;
 pub mod person;

@@ -8,8 +8,10 @@ use maud::{DOCTYPE, Markup, html};
 use super::{Icon, Look, Theme, badge, keys, toast};
 use crate::assets;
 
-/// Names that the console's script needs to know before it starts. No indicator style sheet: ours has the looks.
-const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"innerHTML","transitions":false}"#;
+/// How htmx behaves here: no style sheet of its own, and a refreshed fragment leaves alone what the reader has opened.
+const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"morphIgnore":["data-htmx-powered","open"],"morphSkip":"[hx-morph-skip], lx-toast, dialog[open]"}"#;
+/// Links and forms swap `<main>` and refresh the navigation with its counts; the rest of the document stays.
+const BOOST: &str = r##"target:#main select:#main swap:outerHTML selectOOB:"#nav:outerMorph""##;
 
 /// A place to go.
 #[derive(Clone, Debug)]
@@ -60,7 +62,7 @@ pub fn shell(page: &Shell<'_>, main: &Markup) -> Markup {
         html lang=(lang.pick("zh-CN", "en")) data-theme=[page.look.theme.code()] data-contrast=[page.look.high_contrast.then_some("high")]
             data-type=[page.look.large_type.then_some("large")] {
             (head(lang, page.title, "app.css", true))
-            body.work hx-boost:inherited="true" hx-target:inherited="#main" hx-select:inherited="#main" hx-swap:inherited="outerHTML" {
+            body.work hx-boost:inherited=(BOOST) {
                 a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
                 header.top {
                     a.brand href="/" { (mark()) span { (lang.pick("连心", "Lianxin")) } }
@@ -106,7 +108,7 @@ pub(super) fn mark() -> Markup {
 
 fn nav(lang: Lang, page: &Shell<'_>) -> Markup {
     html! {
-        nav.nav aria-label=(lang.pick("主导航", "Main")) {
+        nav.nav id="nav" aria-label=(lang.pick("主导航", "Main")) {
             @for item in page.nav {
                 a href=(item.href) aria-current=[is_here(page.path, item.href).then_some("page")] {
                     (item.icon) span { (item.text) } (badge::count(item.waiting))

@@ -8,15 +8,17 @@ use super::Icon;
 /// The empty panel at the end of a page with a list. A row link with `data-panel=<id>` loads its address's `<main>` into it;
 /// Escape closes it and gives the focus back. Without script the link simply leads there.
 pub fn side_panel(lang: Lang, id: &str, label: &str) -> Markup {
-    html! { lx-side-panel id=(id) { (frame(lang, label, &html! {})) } }
+    html! { lx-side-panel id=(id) { (frame(lang, id, label, &html! {})) } }
 }
 
 /// The panel, open, with its content: for the style guide and for pages that arrive with it open.
 pub fn side_panel_open(lang: Lang, id: &str, label: &str, content: &Markup) -> Markup {
-    html! { lx-side-panel id=(id) open { (frame(lang, label, content)) } }
+    html! { lx-side-panel id=(id) open { (frame(lang, id, label, content)) } }
 }
 
-fn frame(lang: Lang, label: &str, content: &Markup) -> Markup {
+/// Links and forms inside come back into the panel and leave the address of the list alone.
+fn frame(lang: Lang, id: &str, label: &str, content: &Markup) -> Markup {
+    let boost = format!(r##"target:"#{id}-body" select:"#main > *" swap:innerHTML push:false"##);
     html! {
         aside.side aria-label=(label) {
             header.side-head {
@@ -25,7 +27,7 @@ fn frame(lang: Lang, label: &str, content: &Markup) -> Markup {
                     (Icon::X) span.vh { (lang.pick("关闭", "Close")) }
                 }
             }
-            div.side-body { (content) }
+            div.side-body id={ (id) "-body" } hx-boost:inherited=(boost) { (content) }
         }
     }
 }

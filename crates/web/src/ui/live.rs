@@ -1,0 +1,23 @@
+//! Fragments that refresh themselves when something happened.
+
+use maud::{Markup, html};
+
+/// A part of a page that is fetched again when the live feed brings an entry with one of its topics.
+#[derive(Clone, Debug)]
+pub struct Live<'a> {
+    /// Its id; the page at `url` holds an element with the same id.
+    pub id: &'a str,
+    /// Where it is fetched: usually the page's own address with its query.
+    pub url: &'a str,
+    /// Which topics concern it, such as `inbox:hexi`.
+    pub topics: &'a [&'a str],
+}
+
+/// The fragment. Morphing keeps the focus and what is being typed; a list under the cursor holds still and says how many changes wait.
+pub fn live(of: &Live<'_>, content: &Markup) -> Markup {
+    let trigger = of.topics.iter().map(|topic| format!("live:{topic} from:body")).collect::<Vec<_>>().join(", ");
+    html! {
+        div.live-part id=(of.id) hx-get=(of.url) hx-trigger=(trigger) hx-select={ "#" (of.id) } hx-target="this" hx-swap="outerMorph" hx-sync="this:queue last"
+            data-hold { (content) }
+    }
+}
