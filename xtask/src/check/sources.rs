@@ -32,8 +32,11 @@ impl Source {
         self.path.strip_prefix("crates/")?.split('/').next()
     }
 
-    /// Whether the whole file is compiled for tests, benchmarks or examples only.
+    /// Whether the whole file is compiled for tests, benchmarks or examples only. The testkit is: nobody ships it.
     pub(crate) fn is_test(&self) -> bool {
+        if self.krate() == Some("testkit") {
+            return true;
+        }
         let parts: Vec<&str> = self.path.split('/').collect();
         let folder = parts.iter().any(|part| matches!(*part, "tests" | "benches" | "examples" | "fixtures"));
         folder || parts.last().is_some_and(|name| *name == "tests.rs" || name.ends_with("_tests.rs"))
@@ -80,6 +83,7 @@ mod tests {
         assert_eq!(fixture("xtask/src/main.rs", "").krate(), None);
         assert!(fixture("crates/app/tests/flow.rs", "").is_test());
         assert!(fixture("crates/app/src/calls/tests.rs", "").is_test());
+        assert!(fixture("crates/testkit/src/world.rs", "").is_test());
         assert!(!fixture("crates/app/src/latest.rs", "").is_test());
     }
 
