@@ -1,7 +1,8 @@
 // <lx-hotkeys>: presses what [data-key] says, moves in lists with j and k, shows the sheet on ?.
 import { make } from "../lib/dom";
-import { isTyping, presses, typesCharacter } from "../lib/keys";
+import { isTyping, presses, shown, typesCharacter } from "../lib/keys";
 
+const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const LINKS = "[data-list] .row-link";
 
 export class LxHotkeys extends HTMLElement {
@@ -61,7 +62,7 @@ export class LxHotkeys extends HTMLElement {
       const key = control.dataset["key"] ?? "";
       if (seen.has(key) || !isShown(control)) continue;
       seen.add(key);
-      list.append(make("div", { class: "is-here" }, make("dt", {}, make("kbd", {}, key)), make("dd", {}, nameOf(control))));
+      list.append(make("div", { class: "is-here" }, make("dt", {}, make("kbd", {}, shown(key, APPLE))), make("dd", {}, nameOf(control))));
     }
     sheet.showModal();
   }

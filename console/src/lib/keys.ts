@@ -34,3 +34,9 @@ export function isTyping(element: Element | null): boolean {
   if (element.isContentEditable || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
   return element instanceof HTMLInputElement && !["button", "checkbox", "radio", "submit", "reset", "file"].includes(element.type);
 }
+
+/** A key as it is written on this machine's keyboard: the same as `ui/keys.rs` on the server, with ⌘ where that is the key. */
+export function shown(spec: string, apple: boolean): string {
+  const words: Record<string, string> = { Mod: apple ? "⌘" : "Ctrl", Alt: apple ? "⌥" : "Alt", Shift: "⇧", Enter: "↵" };
+  return (spec === "+" ? ["+"] : spec.split("+")).map((part) => words[part] ?? part).join(" ");
+}

@@ -73,7 +73,7 @@ pub fn design(look: Look) -> Markup {
 fn strip(lang: Lang) -> Markup {
     html! {
         span { (lang.pick("通话 ", "Call ")) lx-clock data-pace="stopwatch" data-since="161" { "02:41" } }
-        (badge::badge(Tone::Danger, lang.pick("● 录音", "● Rec")))
+        (badge::badge_with(Tone::Danger, Icon::Mic, lang.pick("录音", "Recording")))
         span.quiet { (lang.pick("排队 4 · 最长 00:38", "Queue 4 · longest 00:38")) }
     }
 }

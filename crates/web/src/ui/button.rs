@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::Icon;
+use super::{Icon, keys};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Weight {
@@ -151,7 +151,7 @@ impl<'a> Button<'a> {
         html! {
             @if let Some(icon) = self.icon { (icon) }
             span.vh[self.icon_only] { (self.text) }
-            @if let (Some(key), false) = (self.key, self.icon_only) { kbd aria-hidden="true" { (key) } }
+            @if let (Some(key), false) = (self.key, self.icon_only) { kbd aria-hidden="true" { (keys::shown(key)) } }
         }
     }
 }

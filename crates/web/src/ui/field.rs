@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::Icon;
+use super::{Icon, keys};
 
 /// One of several values of a field.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -247,7 +247,7 @@ impl<'a> Field<'a> {
             (self.label)
             @if self.required { span.required aria-hidden="true" { "*" } }
             @if let Some(source) = self.source { span.source { (source) } }
-            @if let Some(key) = self.key { kbd aria-hidden="true" { (key) } }
+            @if let Some(key) = self.key { kbd aria-hidden="true" { (keys::shown(key)) } }
         }
     }
 

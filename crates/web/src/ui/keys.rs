@@ -25,6 +25,18 @@ pub fn everywhere(lang: Lang) -> [Key<'static>; 5] {
     ]
 }
 
+/// A key as it is written on a keyboard: `Mod+Enter` is `Ctrl ↵`. The sheet shows ⌘ where that is the key.
+pub fn shown(key: &str) -> String {
+    let parts: Vec<&str> = if key == "+" { vec![key] } else { key.split('+').collect() };
+    let written = parts.iter().map(|part| match *part {
+        "Mod" => "Ctrl",
+        "Enter" => "↵",
+        "Shift" => "⇧",
+        other => other,
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
+
 /// The sheet. `lx-hotkeys` opens it on `?` and adds the keys of the controls on the page.
 pub fn sheet(lang: Lang) -> Markup {
     html! {
@@ -40,5 +52,5 @@ pub fn sheet(lang: Lang) -> Markup {
 
 /// One key and what it does, for a sheet.
 pub fn line(key: &Key<'_>) -> Markup {
-    html! { div { dt { kbd { (key.key) } } dd { (key.does) } } }
+    html! { div { dt { kbd { (shown(key.key)) } } dd { (key.does) } } }
 }

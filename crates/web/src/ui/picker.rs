@@ -6,7 +6,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::Icon;
+use super::{Icon, keys};
 
 /// One thing to pick.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,7 +85,7 @@ impl Render for Picker<'_> {
                 label.label for=(id) {
                     (self.icon) (self.label)
                     @if self.required { span.required aria-hidden="true" { "*" } }
-                    @if let Some(key) = self.key { kbd aria-hidden="true" { (key) } }
+                    @if let Some(key) = self.key { kbd aria-hidden="true" { (keys::shown(key)) } }
                 }
                 lx-picker data-source=[self.source] data-key=[self.key] { (self.control(&id)) }
                 @if let Some(error) = self.error { p.field-error { (Icon::CircleAlert) (error) } }

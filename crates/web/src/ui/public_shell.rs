@@ -34,7 +34,7 @@ pub fn public_shell(page: &PublicShell<'_>, main: &Markup) -> Markup {
                 a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
                 header.public-top {
                     div.public-width {
-                        a.brand href="/public" { (mark()) span { (page.city) (lang.pick(" 12345 政务服务便民热线", " 12345 citizens' hotline")) } }
+                        a.brand href="/public" { (mark()) span { (page.city) " 12345" span.brand-more { (lang.pick(" 政务服务便民热线", " citizens' hotline")) } } }
                         (look_menu(page.look))
                     }
                     nav.public-nav aria-label=(lang.pick("主导航", "Main")) {

@@ -141,7 +141,7 @@ pub(super) fn look_menu(look: Look) -> Markup {
         lx-theme.look {
             details.menu {
                 summary.btn.btn-quiet.btn-icon title=(lang.pick("显示设置", "Display")) {
-                    (Icon::ALargeSmall) span.vh { (lang.pick("显示设置", "Display")) }
+                    (Icon::SunMoon) span.vh { (lang.pick("显示设置", "Display")) }
                 }
                 form.pop.menu-list method="post" action="/look" hx-boost="false" {
                     button.menu-item name="look" value=(other.text()) lang=(lang.pick("en", "zh-CN")) {

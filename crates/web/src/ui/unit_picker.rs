@@ -3,7 +3,7 @@
 use lianxin_domain::Lang;
 use maud::{Markup, html};
 
-use super::Icon;
+use super::{Icon, keys};
 use super::picker::{self, Pick};
 
 /// What a unit picker shows.
@@ -31,7 +31,7 @@ pub fn unit_picker(lang: Lang, of: &UnitPicker<'_>) -> Markup {
     html! {
         div.field.(of.error.map_or("is-fine", |_| "is-wrong")) {
             lx-picker data-multiple="units" data-key="Alt+D" data-label=(lang.pick("派往", "Send to")) {
-                label.label for=(lead_id) { (Icon::Building2) span { (lang.pick("主办", "Lead")) } kbd aria-hidden="true" { "Alt+D" } }
+                label.label for=(lead_id) { (Icon::Building2) span { (lang.pick("主办", "Lead")) } kbd aria-hidden="true" { (keys::shown("Alt+D")) } }
                 select.input id=(lead_id) name=(of.lead_name) data-role="lead" {
                     option value="" { (lang.pick("选择主办单位，可输拼音首字母", "The unit that leads")) }
                     @for unit in of.units { (picker::option(unit, unit.code == of.lead)) }
