@@ -112,8 +112,13 @@ impl Tx {
 
     /// Opens a session and forgets those that have ended.
     pub fn open_session(&mut self, token_hash: &str, id: AccountId, now: Moment, expires: Moment) -> Result<(), StoreError> {
-        self.execute(&CLOSE_OLD_SESSIONS, &values![now])?;
+        self.close_old_sessions(now)?;
         self.execute(&OPEN_SESSION, &values![token_hash, id, now, expires]).map(drop)
+    }
+
+    /// Forgets sessions that have ended; gives how many.
+    pub fn close_old_sessions(&mut self, now: Moment) -> Result<u64, StoreError> {
+        self.execute(&CLOSE_OLD_SESSIONS, &values![now])
     }
 
     /// Who has this session.

@@ -66,6 +66,10 @@ impl<T> Queue<T> {
         self.lock().waiting.len()
     }
 
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
     /// Takes nothing more; what waits is still handed out.
     pub(crate) fn close(&self) {
         self.lock().closed = true;

@@ -11,7 +11,7 @@ use tokio::sync::{oneshot, watch};
 use crate::error::StoreError;
 use crate::lane::{Changes, Counters, Health, Lane, StoreMetrics};
 use crate::migrate::migrate;
-use crate::postgres::{Connector, Framing, PostgresOptions, work_units};
+use crate::postgres::{Connector, Framing, PostgresOptions, Worker, news};
 use crate::queue::{Queue, Refused};
 use crate::sqlite::{self, SqliteOptions, SqliteSession, WriterLock, read_units, write_units};
 use crate::tx::{Engine, Session, Tx};
@@ -89,21 +89,28 @@ impl Store {
     pub fn postgres(url: &str, options: PostgresOptions) -> Result<Store, StoreError> {
         let connector = Connector::new(url)?;
         let (writes, reads) = lanes(options.queue_units_max);
+        let (writing, reading) = (options.writers.max(1), options.readers.max(1));
         // The driver runs its own small runtime, which must not stand inside the caller's.
-        let opened = aside(|| {
-            let mut tx = Tx::new(Session::Postgres(Box::new(connector.connect()?)));
+        let (name, listener, sessions) = aside(|| {
+            let mut session = connector.connect()?;
+            let name = news::name(&mut session)?;
+            let mut tx = Tx::new(Session::Postgres(Box::new(session)));
             crate::postgres::check(&mut tx)?;
             in_transaction(&mut tx, |tx| migrate(tx, options.migrations, options.now))?;
-            let sessions = (0..options.writers.max(1) + options.readers.max(1)).map(|_| connector.connect());
-            sessions.collect::<Result<Vec<_>, StoreError>>()
+            let sessions =
+                (0..writing + reading).map(|_| connector.connect()).collect::<Result<Vec<_>, StoreError>>()?;
+            Ok((name, news::listen(&connector)?, sessions))
         })?;
         let mut bodies: Vec<Body> = Vec::new();
-        for (worker, session) in (0_u64..).zip(opened) {
-            let writes_here = bodies.len() < options.writers.max(1);
-            let (lane, framing) = if writes_here { (&writes, Framing::Write) } else { (&reads, Framing::Read) };
-            let (lane, connector) = (Arc::clone(lane), connector.clone());
-            bodies.push(Box::new(move || work_units(&connector, session, framing, &lane, worker)));
+        for (number, session) in (0_u64..).zip(sessions) {
+            let (lane, framing) =
+                if bodies.len() < writing { (&writes, Framing::Write) } else { (&reads, Framing::Read) };
+            let (connector, lane, commit_telling) = (connector.clone(), Arc::clone(lane), news::telling(&name));
+            let worker = Worker { connector, framing, lane, number, commit_telling };
+            bodies.push(Box::new(move || worker.work(session)));
         }
+        let (hearing, lane) = (connector.clone(), Arc::clone(&writes));
+        bodies.push(Box::new(move || news::hear(&hearing, listener, &name, &lane)));
         Self::start(Place::Postgres { connector: Box::new(connector), options }, writes, reads, bodies, None, None)
     }
 
@@ -168,7 +175,8 @@ impl Store {
         hand_over_blocking(&self.inner.reads, unit)
     }
 
-    /// A number that moves on after each durable commit of a unit that called [`Tx::touch`].
+    /// A number that moves on after each durable commit of a unit that called [`Tx::touch`]; on PostgreSQL also of units on other
+    /// machines, and whenever some of those may have been missed. It says that there is something to look for, not what.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.writes.changes.subscribe()
     }

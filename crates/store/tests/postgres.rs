@@ -4,9 +4,11 @@ mod common;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
+use std::time::Duration;
 
-use common::{Bench, RAISE, add, balance, names};
-use lianxin_store::{StoreError, Tx, values};
+use common::{Bench, RAISE, SCHEMA, add, balance, names};
+use lianxin_domain::Moment;
+use lianxin_store::{PostgresOptions, Store, StoreError, Tx, values};
 
 /// Raises two accounts, holding the first until the other unit holds its own.
 fn raise_both(tx: &mut Tx, first: &str, second: &str, meet: &Barrier, runs: &AtomicU32) -> Result<(), StoreError> {
@@ -170,4 +172,36 @@ fn increments_add_up() {
         }
     });
     assert_eq!(balance(&bench.store, "a"), Some(160));
+}
+
+/// Machines on one database hear of each other's touching units, also after their connection was lost.
+#[test]
+fn machines_hear_of_each_other() {
+    let bench = Bench::postgres();
+    let database = bench.postgres.as_ref().unwrap();
+    let options = PostgresOptions { migrations: SCHEMA, ..PostgresOptions::new(Moment(1)) };
+    let other = Store::postgres(database.url(), options).unwrap();
+    let mut news = other.changes();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let mut hears = |before: &dyn Fn()| {
+        news.mark_unchanged();
+        before();
+        let waiting = async { tokio::time::timeout(Duration::from_secs(10), news.changed()).await };
+        runtime.block_on(waiting).unwrap().unwrap();
+    };
+    let touch = || {
+        bench
+            .store
+            .write_blocking(|tx| {
+                tx.touch();
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+    };
+    hears(&touch);
+    assert_eq!(*bench.store.changes().borrow(), 1);
+    // Once for what may have been missed, then for what is said.
+    hears(&|| assert!(database.cut_connections() > 0));
+    hears(&touch);
+    other.close();
 }

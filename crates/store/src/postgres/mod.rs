@@ -1,5 +1,6 @@
 //! The engine for a city that needs several machines: worker threads, each with its own connection.
 
+pub(crate) mod news;
 mod session;
 mod types;
 mod worker;
@@ -8,7 +9,7 @@ use lianxin_domain::Moment;
 
 pub(crate) use session::{PostgresSession, failure};
 pub(crate) use types::cell;
-pub(crate) use worker::{Connector, Framing, work_units};
+pub(crate) use worker::{Connector, Framing, Worker};
 
 use crate::error::StoreError;
 use crate::migrate::{MIGRATIONS, Migration};

@@ -1,5 +1,6 @@
 //! A worker: takes a unit, frames it in a transaction, runs it again when another was in the way or the connection was lost.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ impl Connector {
             config.connect_timeout(Duration::from_secs(5));
         }
         // A server that vanished without a word is noticed after this, rather than after the kernel's quarter of an hour.
-        config.tcp_user_timeout(Duration::from_secs(20));
+        config.tcp_user_timeout(Duration::from_secs(20)).keepalives_idle(Duration::from_secs(20));
         Ok(Connector { config })
     }
 
@@ -66,38 +67,17 @@ impl Connector {
         client.batch_execute(limits).map_err(|error| failure("setting up the connection", error).error)?;
         Ok(PostgresSession::new(client))
     }
-
-    fn connect_patiently(&self, lane: &Lane, worker: u64) -> Result<PostgresSession, StoreError> {
-        let mut attempt = 0;
-        loop {
-            match self.connect() {
-                Ok(session) => {
-                    lane.health.set(true);
-                    return Ok(session);
-                }
-                Err(error) => {
-                    lane.health.set(false);
-                    attempt += 1;
-                    if attempt >= CONNECTS_MAX {
-                        return Err(error);
-                    }
-                    pause(attempt + 2, worker);
-                }
-            }
-        }
-    }
 }
 
-/// Takes units until the lane is closed. `worker` numbers the thread, so that two that met do not meet again at once.
-pub(crate) fn work_units(connector: &Connector, first: PostgresSession, framing: Framing, lane: &Lane, worker: u64) {
-    let mut connected = Some(Tx::new(Session::Postgres(Box::new(first))));
-    while let Some(mut unit) = lane.queue.pop() {
-        let outcome = work(connector, &mut connected, framing, lane, worker, &mut *unit);
-        if matches!(outcome, Ok(End::Recorded)) && connected.as_ref().is_some_and(Tx::touched) {
-            lane.changes.moved();
-        }
-        unit.finish(outcome.map(drop));
-    }
+/// One thread with its connection.
+pub(crate) struct Worker {
+    pub(crate) connector: Connector,
+    pub(crate) framing: Framing,
+    pub(crate) lane: Arc<Lane>,
+    /// Numbers the thread, so that two that met do not meet again at once.
+    pub(crate) number: u64,
+    /// What commits a unit that others want to hear of.
+    pub(crate) commit_telling: String,
 }
 
 /// How one run of a unit in its own transaction ended.
@@ -111,83 +91,106 @@ enum End {
     Unknown,
 }
 
-fn work(
-    connector: &Connector,
-    connected: &mut Option<Tx>,
-    framing: Framing,
-    lane: &Lane,
-    worker: u64,
-    unit: &mut dyn Unit,
-) -> Result<End, StoreError> {
-    let mut run = 1;
-    loop {
-        let tx = match connected {
-            Some(tx) => tx,
-            None => connected.insert(Tx::new(Session::Postgres(Box::new(connector.connect_patiently(lane, worker)?)))),
-        };
-        let end = run_once(tx, framing, lane, unit);
-        let lost = matches!(end, End::Lost(_) | End::Unknown) || client(tx).is_closed();
-        if lost {
-            *connected = None;
+impl Worker {
+    /// Takes units until the lane is closed.
+    pub(crate) fn work(&self, first: PostgresSession) {
+        let mut connected = Some(Tx::new(Session::Postgres(Box::new(first))));
+        while let Some(mut unit) = self.lane.queue.pop() {
+            let outcome = self.run(&mut connected, &mut *unit);
+            if matches!(outcome, Ok(End::Recorded)) && connected.as_ref().is_some_and(Tx::touched) {
+                self.lane.changes.moved();
+            }
+            unit.finish(outcome.map(drop));
         }
-        let error = match end {
-            End::Recorded | End::Refused => return Ok(end),
-            End::Failed(error) => return Err(error),
-            End::Unknown => return Err(StoreError::UNKNOWN),
-            End::InTheWay(error) | End::Lost(error) => error,
-        };
-        if run >= RUNS_MAX {
-            return Err(error);
-        }
-        lane.counters.retried();
-        if !lost {
-            pause(run, worker);
-        }
-        run += 1;
     }
-}
 
-fn run_once(tx: &mut Tx, framing: Framing, lane: &Lane, unit: &mut dyn Unit) -> End {
-    if let Err(error) = client(tx).batch_execute(framing.begin()) {
-        return sorted("beginning a transaction", error);
-    }
-    let ran = unit.run(tx);
-    lane.counters.ran(tx.statements(), ran == Ran::Well);
-    if ran == Ran::Well {
-        return commit(tx, framing, lane);
-    }
-    let fault = tx.fault();
-    if fault != Some(Fault::Lost)
-        && let Err(error) = client(tx).batch_execute("ROLLBACK")
-    {
-        // The server rolls back by itself when the connection ends, and a connection that cannot roll back is not used again.
-        tracing::warn!(%error, "a transaction could not be rolled back");
-        return if ran == Ran::Panicked { End::Refused } else { End::Lost(failure("rolling back", error).error) };
-    }
-    match fault {
-        _ if ran == Ran::Panicked => End::Refused,
-        Some(Fault::InTheWay) => {
-            End::InTheWay(StoreError::database("recording a unit of work", "others were in the way each time"))
+    /// Runs a unit until it is recorded, refused or given up.
+    fn run(&self, connected: &mut Option<Tx>, unit: &mut dyn Unit) -> Result<End, StoreError> {
+        let mut run = 1;
+        loop {
+            let tx = match connected {
+                Some(tx) => tx,
+                None => connected.insert(Tx::new(Session::Postgres(Box::new(self.connect()?)))),
+            };
+            let end = self.run_once(tx, unit);
+            let lost = matches!(end, End::Lost(_) | End::Unknown) || client(tx).is_closed();
+            // What was recorded leaves its connection for the caller to ask about; the next unit finds it lost.
+            if lost && !matches!(end, End::Recorded) {
+                *connected = None;
+            }
+            let error = match end {
+                End::Recorded | End::Refused => return Ok(end),
+                End::Failed(error) => return Err(error),
+                End::Unknown => return Err(StoreError::UNKNOWN),
+                End::InTheWay(error) | End::Lost(error) => error,
+            };
+            if run >= RUNS_MAX {
+                return Err(error);
+            }
+            self.lane.counters.retried();
+            if !lost {
+                pause(run, self.number);
+            }
+            run += 1;
         }
-        Some(Fault::Lost) => {
-            End::Lost(StoreError::database("recording a unit of work", "the connection was lost each time"))
-        }
-        Some(Fault::Failed) | None => End::Refused,
     }
-}
 
-fn commit(tx: &mut Tx, framing: Framing, lane: &Lane) -> End {
-    let Err(error) = client(tx).batch_execute("COMMIT") else {
-        if matches!(framing, Framing::Write) {
-            lane.counters.committed(1);
+    fn run_once(&self, tx: &mut Tx, unit: &mut dyn Unit) -> End {
+        if let Err(error) = client(tx).batch_execute(self.framing.begin()) {
+            return sorted("beginning a transaction", error);
         }
-        return End::Recorded;
-    };
-    match (sorted("committing", error), framing) {
-        // The word may have reached the server before the connection went.
-        (End::Lost(_), Framing::Write) => End::Unknown,
-        (End::Lost(_), Framing::Read) => End::Recorded,
-        (end, _) => end,
+        let ran = unit.run(tx);
+        self.lane.counters.ran(tx.statements(), ran == Ran::Well);
+        if ran == Ran::Well {
+            return self.commit(tx);
+        }
+        let fault = tx.fault();
+        if fault != Some(Fault::Lost)
+            && let Err(error) = client(tx).batch_execute("ROLLBACK")
+        {
+            // The server rolls back by itself when the connection ends, and a connection that cannot roll back is not used again.
+            tracing::warn!(%error, "a transaction could not be rolled back");
+            return if ran == Ran::Panicked { End::Refused } else { End::Lost(failure("rolling back", error).error) };
+        }
+        let doing = "recording a unit of work";
+        match fault {
+            _ if ran == Ran::Panicked => End::Refused,
+            Some(Fault::InTheWay) => End::InTheWay(StoreError::database(doing, "others were in the way each time")),
+            Some(Fault::Lost) => End::Lost(StoreError::database(doing, "the connection was lost each time")),
+            Some(Fault::Failed) | None => End::Refused,
+        }
+    }
+
+    fn commit(&self, tx: &mut Tx) -> End {
+        let text = match self.framing {
+            Framing::Write if tx.touched() => self.commit_telling.as_str(),
+            Framing::Write | Framing::Read => "COMMIT",
+        };
+        let Err(error) = client(tx).batch_execute(text) else {
+            if matches!(self.framing, Framing::Write) {
+                self.lane.counters.committed(1);
+            }
+            return End::Recorded;
+        };
+        match (sorted("committing", error), self.framing) {
+            // The word may have reached the server before the connection went.
+            (End::Lost(_), Framing::Write) => End::Unknown,
+            (End::Lost(_), Framing::Read) => End::Recorded,
+            (end, _) => end,
+        }
+    }
+
+    fn connect(&self) -> Result<PostgresSession, StoreError> {
+        let mut attempt = 0;
+        loop {
+            let connected = self.connector.connect();
+            self.lane.health.set(connected.is_ok());
+            attempt += 1;
+            if connected.is_ok() || attempt >= CONNECTS_MAX {
+                return connected;
+            }
+            pause(attempt + 2, self.number);
+        }
     }
 }
 
