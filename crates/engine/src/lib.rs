@@ -1,1 +1,38 @@
-//! lianxin-engine
+//! What runs by itself: clocks that ring, the live feed, and keeping house.
+//!
+//! What is *not* here: what a clock means when it rings (`lianxin_app::sweep`), who may see an event (the reader asks `Live::allows`), HTTP.
+//! Several machines on one PostgreSQL may all run all of it: a clock that another machine has marked is found marked, a key that
+//! another has forgotten is found forgotten. No lease is needed for work that may be done twice.
+
+mod feed;
+mod housekeeping;
+mod live;
+mod metrics;
+mod tasks;
+mod timers;
+
+use std::sync::Arc;
+
+use lianxin_app::App;
+use lianxin_domain::Moment;
+
+pub use feed::{Feed, FeedError, REPLAY_ENTRIES_MAX, Subscription};
+pub use live::{Live, Page, pages};
+pub use metrics::{Metrics, Reading};
+pub use tasks::{Stop, Tasks};
+pub use timers::{Swept, sweep};
+
+/// Where the time comes from: the system in the binary, a hand-moved clock in tests.
+pub type Now = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// Starts everything on `tasks`; gives the feed to subscribe to.
+pub async fn start(app: &App, now: &Now, metrics: &Arc<Metrics>, tasks: &Tasks) -> Result<Feed, lianxin_app::StoreError> {
+    let feed = Feed::at_the_end(app.store.clone(), Arc::clone(metrics), tasks.stop_signal()).await?;
+    let follower = feed.clone();
+    tasks.spawn("feed", move |stop| follower.clone().follow(stop));
+    let clocks = timers::Timers::new(app.clone(), Arc::clone(now), Arc::clone(metrics));
+    tasks.spawn("timers", move |stop| clocks.clone().run(stop));
+    let (store, now) = (app.store.clone(), Arc::clone(now));
+    tasks.spawn("housekeeping", move |stop| housekeeping::run(store.clone(), Arc::clone(&now), stop));
+    Ok(feed)
+}

@@ -1,0 +1,79 @@
+//! An entry of the journal as the feed carries it: enough to know who may hear of it and which pages show it. Never what was said.
+
+use lianxin_domain::access::{Scope, Visibility};
+use lianxin_domain::request::Event;
+use lianxin_domain::{Moment, OrderId, RequestId, Secrecy, UnitCode, vocabulary};
+
+vocabulary! {
+    /// A page that lists something; the page of the request itself always cares.
+    Page {
+        #[doc = "派单池: requests to be dispatched, units to be phoned"] Pool = "pool", "派单池", "Dispatch pool";
+        #[doc = "承办单位工单"] Inbox = "inbox", "承办工单", "Inbox";
+        #[doc = "审核"] Review = "review", "审核", "Review";
+        #[doc = "回访"] Callback = "callback", "回访", "Call-back";
+        #[doc = "诉求列表"] Requests = "requests", "诉求", "Requests";
+    }
+}
+
+/// What happened, for those who look on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Live {
+    /// The entry's number in the journal: where to go on after a broken connection.
+    pub seq: i64,
+    /// Its request.
+    pub request: RequestId,
+    /// The request's number.
+    pub number: String,
+    /// The event's name, such as `dispatched`.
+    pub kind: &'static str,
+    /// When.
+    pub at: Moment,
+    /// The orders that it touches.
+    pub orders: Vec<OrderId>,
+    /// The request's secrecy.
+    pub secrecy: Secrecy,
+    /// Units that may see the request.
+    pub units: Vec<UnitCode>,
+    /// The lists in which it shows.
+    pub pages: &'static [Page],
+}
+
+impl Live {
+    /// Whether somebody with this scope may hear of it.
+    pub fn allows(&self, scope: &Scope) -> bool {
+        scope.allows(Visibility { secrecy: self.secrecy, units: &self.units })
+    }
+
+    /// What a page subscribes to: the codes of [`Page`], and `request:<id>`.
+    pub fn topics(&self) -> Vec<String> {
+        let lists = self.pages.iter().map(|page| page.code().to_owned());
+        lists.chain([format!("request:{}", self.request)]).collect()
+    }
+}
+
+/// The lists in which an event shows.
+pub fn pages(event: &Event) -> &'static [Page] {
+    use Page::{Callback, Inbox, Pool, Requests, Review};
+    match event {
+        Event::Registered { .. }
+        | Event::Answered { .. }
+        | Event::Refused { .. }
+        | Event::CitizenAsked { .. }
+        | Event::CitizenReplied { .. }
+        | Event::AskLapsed
+        | Event::SentToTriage { .. } => &[Pool, Requests],
+        Event::Dispatched { .. } | Event::Phoned { .. } => &[Pool, Inbox, Requests],
+        Event::Accepted { .. } | Event::Contacted { .. } | Event::PassedDown { .. } | Event::Progressed { .. } => &[Inbox, Requests],
+        Event::Reported { .. } | Event::Approved { .. } | Event::SentBack { .. } => &[Inbox, Review, Requests],
+        Event::CallbackBegun | Event::CallbackUnreached { .. } => &[Callback, Requests],
+        Event::Closed { .. } | Event::Reworked { .. } => &[Inbox, Callback, Requests],
+        // Whose list a task stands in depends on its kind, which the event does not repeat.
+        Event::Claimed { .. } | Event::Released { .. } => &[Pool, Review, Callback],
+        // Wherever the request is listed, its grade, its lights and its urgings are shown.
+        Event::Urged { .. } | Event::Supplemented { .. } | Event::GradeChanged { .. } | Event::Expired { .. } => {
+            &[Pool, Inbox, Review, Callback, Requests]
+        }
+        Event::Rated { .. } => &[Requests],
+        Event::Revealed { .. } => &[],
+    }
+}
