@@ -1,4 +1,15 @@
 //! The pages: pure functions from a view to markup, and the handlers that fetch the view.
 
 pub mod design;
+pub mod home;
 pub mod look;
+pub mod sign_in;
+
+use axum::Router;
+
+use crate::state::Web;
+
+/// The routes of the pages that have their own list.
+pub fn routes() -> Router<Web> {
+    Router::new().merge(design::routes()).merge(look::routes())
+}

@@ -40,6 +40,7 @@ pub struct Field<'a> {
     required: bool,
     checked: bool,
     bare_label: bool,
+    form: Option<&'a str>,
 }
 
 impl<'a> Field<'a> {
@@ -60,6 +61,7 @@ impl<'a> Field<'a> {
             required: false,
             checked: false,
             bare_label: false,
+            form: None,
         }
     }
 
@@ -181,8 +183,18 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Names the form, where a page has several with fields of the same name: the id is then `f-<form>-<name>`.
+    #[must_use]
+    pub fn of_form(mut self, form: &'a str) -> Self {
+        self.form = Some(form);
+        self
+    }
+
     fn id(&self) -> String {
-        format!("f-{}", self.name)
+        match self.form {
+            Some(form) => format!("f-{form}-{}", self.name),
+            None => format!("f-{}", self.name),
+        }
     }
 
     /// The ids of the hint and the error, for `aria-describedby`.

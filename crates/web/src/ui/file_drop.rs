@@ -94,6 +94,6 @@ mod tests {
     fn sizes_are_short() {
         assert_eq!(size(0), "0 kB");
         assert_eq!(size(1), "1 kB");
-        assert_eq!(size(3_565_158), "3.4 MB");
+        assert_eq!(size(3_600_000), "3.4 MB");
     }
 }

@@ -15,7 +15,9 @@ pub struct Live<'a> {
 
 /// The fragment. Morphing keeps the focus and what is being typed; a list under the cursor holds still and says how many changes wait.
 pub fn live(of: &Live<'_>, content: &Markup) -> Markup {
-    let trigger = of.topics.iter().map(|topic| format!("live:{topic} from:body")).collect::<Vec<_>>().join(", ");
+    // `anew` comes when the feed has lost its place: whatever is shown may be old.
+    let topics = of.topics.iter().copied().chain(["anew"]);
+    let trigger = topics.map(|topic| format!("live:{topic} from:body")).collect::<Vec<_>>().join(", ");
     html! {
         div.live-part id=(of.id) hx-get=(of.url) hx-trigger=(trigger) hx-select={ "#" (of.id) } hx-target="this" hx-swap="outerMorph" hx-sync="this:queue last"
             data-hold { (content) }

@@ -47,8 +47,8 @@ fn reveal_form(lang: Lang, reveal: &Reveal<'_>) -> Markup {
             summary.btn.btn-small { (Icon::Eye) (lang.pick("显示", "Reveal")) }
             form.pop method="post" action=(reveal.action) {
                 p.quiet { (lang.pick("查看身份会记入流水，本人可以看到是谁、为什么看。", "A look at an identity is recorded; the person can see who looked and why.")) }
-                (Field::select("reason", lang.pick("理由", "Reason"), reveal.reasons).required())
-                (Field::text("note", lang.pick("说明", "Note")).max_chars(200))
+                (Field::select("reason", lang.pick("理由", "Reason"), reveal.reasons).of_form("reveal").required())
+                (Field::text("note", lang.pick("说明", "Note")).of_form("reveal").max_chars(200))
                 (Button::primary(lang.pick("显示身份", "Reveal identity")))
             }
         }

@@ -6,7 +6,7 @@ use super::Tone;
 
 /// A bar with its figures beside it: `37 / 50`. Widths are SVG attributes, since the content security policy forbids inline styles.
 pub fn progress(label: &str, done: u64, of: u64, tone: Tone) -> Markup {
-    let percent = if of == 0 { 0 } else { done.min(of) * 100 / of };
+    let percent = (done.min(of) * 100).checked_div(of).unwrap_or(0);
     html! {
         div.progress.(tone.class()) role="progressbar" aria-label=(label) aria-valuenow=(done) aria-valuemin="0" aria-valuemax=(of) {
             svg.bar viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false" {

@@ -1,0 +1,131 @@
+//! The frame of a page: where this person may go, how much waits there, and what is shown when something fails.
+
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use lianxin_app::{Context, StoreError, Tx, lists};
+use lianxin_domain::access::Role;
+use lianxin_domain::request::{OrderStage, TaskKind};
+use maud::{Markup, html};
+
+use crate::caller::SignedIn;
+use crate::failure::Failure;
+use crate::state::Web;
+use crate::ui::{Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states};
+
+/// Roles that use a page of the centre.
+pub const DESK: &[Role] = &[Role::Agent, Role::FloorSupervisor, Role::Dispatcher];
+/// Who works in the dispatch pool.
+pub const POOL: &[Role] = &[Role::Dispatcher, Role::FloorSupervisor];
+/// Who works in an inbox.
+pub const INBOX: &[Role] = &[Role::Handler];
+/// Who reviews: the centre's reviewers, and units what they passed down.
+pub const REVIEW: &[Role] = &[Role::Reviewer, Role::Handler];
+/// Who calls back.
+pub const CALLBACK: &[Role] = &[Role::CallbackAgent, Role::NamedOfficer];
+/// Who reads requests.
+pub const READERS: &[Role] = &[
+    Role::Agent, Role::FloorSupervisor, Role::Dispatcher, Role::Supervision, Role::Handler, Role::Reviewer, Role::CallbackAgent,
+    Role::Inspector, Role::Analyst, Role::Leader, Role::Auditor, Role::NamedOfficer,
+];
+
+/// How much waits in each place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Waiting {
+    /// To dispatch.
+    pub pool: i64,
+    /// Orders that the unit owes.
+    pub inbox: i64,
+    /// Reports to review.
+    pub review: i64,
+    /// Citizens to call back.
+    pub callback: i64,
+}
+
+/// Counts what waits for this actor, and only where he may go.
+pub fn waiting(tx: &mut Tx, cx: &Context) -> Result<Waiting, StoreError> {
+    let mut waiting = Waiting::default();
+    if cx.actor.is_one_of(POOL) {
+        waiting.pool = lists::count_tasks(tx, cx, TaskKind::Dispatch)?;
+    }
+    if cx.actor.is_one_of(INBOX) {
+        let units = lists::inbox_units(cx, false);
+        waiting.inbox = lists::count_inbox(tx, cx, &units)?.iter().filter(|(state, _)| *state != OrderStage::Reported).map(|(_, n)| n).sum();
+    }
+    if cx.actor.is_one_of(REVIEW) {
+        waiting.review = lists::count_tasks(tx, cx, TaskKind::Review)?;
+    }
+    if cx.actor.is_one_of(CALLBACK) {
+        waiting.callback = lists::count_tasks(tx, cx, TaskKind::Callback)?;
+    }
+    Ok(waiting)
+}
+
+/// A whole page around `main`.
+pub fn page(who: &SignedIn, waiting: Waiting, title: &str, main: &Markup) -> Markup {
+    let lang = who.lang();
+    let nav = nav(who, waiting);
+    let actor = &who.cx.actor;
+    let unit = who.cx.city.units.get(&actor.unit).map_or("", |unit| unit.label(lang));
+    let roles: Vec<&str> = actor.roles.iter().map(|role| role.name(lang)).collect();
+    let role = format!("{unit} · {}", roles.join(lang.pick("、", ", ")));
+    shell(
+        &Shell {
+            look: who.look,
+            title,
+            path: who.uri.path(),
+            nav: &nav,
+            user: Some(UserMenu { name: &actor.name, role: &role }),
+            strip: html! {},
+            live: Some("/live"),
+        },
+        main,
+    )
+}
+
+fn nav(who: &SignedIn, waiting: Waiting) -> Vec<NavItem<'static>> {
+    let lang = who.lang();
+    let actor = &who.cx.actor;
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    let all = [
+        (DESK, lang.pick("受理台", "Desk"), "/desk", Icon::Phone, 0),
+        (POOL, lang.pick("派单池", "Dispatch"), "/pool", Icon::Inbox, waiting.pool),
+        (INBOX, lang.pick("工单", "Orders"), "/inbox", Icon::Inbox, waiting.inbox),
+        (REVIEW, lang.pick("审核", "Review"), "/review", Icon::CircleCheck, waiting.review),
+        (CALLBACK, lang.pick("回访", "Call back"), "/callback", Icon::Phone, waiting.callback),
+        (READERS, lang.pick("诉求", "Requests"), "/requests", Icon::Search, 0),
+    ];
+    let mine = all.into_iter().filter(|(roles, ..)| actor.is_one_of(roles));
+    mine.map(|(_, text, href, icon, n)| NavItem { text, href, icon, waiting: count(n) }).collect()
+}
+
+/// A public page around `main`.
+pub fn public_page(web: &Web, look: Look, path: &str, title: &str, main: &Markup) -> Markup {
+    let city = web.app.city.name.get(look.lang);
+    let nav = [(look.lang.pick("查询办理进度", "Look up a request"), "/public")];
+    public_shell(&PublicShell { look, title, city, path, nav: &nav, script: true }, main)
+}
+
+/// The page that is shown when something fails.
+pub fn failure_page(web: &Web, look: Look, who: Option<&SignedIn>, failure: &Failure) -> Response {
+    failure.log();
+    let (status, kind) = failure.kind();
+    let lang = look.lang;
+    let title = match status {
+        StatusCode::NOT_FOUND => lang.pick("没有找到", "Not found"),
+        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => lang.pick("没有权限", "Not allowed"),
+        StatusCode::CONFLICT => lang.pick("已有变化", "It has changed"),
+        _ if status.is_server_error() => lang.pick("系统出错", "Something broke"),
+        _ => lang.pick("无法完成", "This could not be done"),
+    };
+    let main = states::failed(lang, title, &failure.say(lang), kind);
+    let markup = match who {
+        Some(who) => page(who, Waiting::default(), title, &main),
+        None => public_page(web, look, "", title, &main),
+    };
+    (status, Html(markup.into_string())).into_response()
+}
+
+/// Markup as an answer.
+pub fn html_response(markup: Markup) -> Response {
+    Html(markup.into_string()).into_response()
+}

@@ -1,0 +1,106 @@
+//! `GET /live`: the journal as server-sent events, filtered by the reader's scope. `Last-Event-ID` (or `?after=`) resumes it
+//! without gap and without doubles.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use lianxin_domain::access::Scope;
+use lianxin_engine::{FeedError, Live, Subscription};
+use serde::Deserialize;
+use serde_json::json;
+use tokio_stream::{Stream, StreamExt as _};
+
+use crate::caller::SignedIn;
+use crate::failure::Failure;
+use crate::frame;
+use crate::state::Web;
+
+/// Open feeds a server keeps: 2,000 handlers and 500 agents with a second tab each.
+const LISTENERS_MAX: usize = 5_000;
+/// A word in between, so that proxies do not close a quiet feed.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// Where to go on.
+#[derive(Deserialize, Debug)]
+pub struct After {
+    after: Option<i64>,
+}
+
+/// Opens the feed.
+pub async fn open(State(web): State<Web>, who: SignedIn, headers: HeaderMap, Query(After { after }): Query<After>) -> Response {
+    if web.feed.listeners() >= LISTENERS_MAX {
+        return frame::failure_page(&web, who.look, None, &Failure::TooOften);
+    }
+    let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|id| id.parse().ok());
+    let scope = Scope::of(&who.cx.actor);
+    match web.feed.subscribe(resumed.or(after)).await {
+        Ok(subscription) => {
+            // The place to resume from is told at once: a cut before the first entry loses nothing.
+            let hello = Event::default().id(web.feed.position().to_string()).event("hello").data("{}");
+            let start = resumed.or(after).is_none().then_some(Ok(hello));
+            let stream = tokio_stream::iter(start).chain(events(subscription, scope));
+            Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+        }
+        Err(FeedError::Lagged) => Sse::new(tokio_stream::once(Ok::<_, Infallible>(anew(web.feed.position())))).into_response(),
+        Err(FeedError::Store(error)) => frame::failure_page(&web, who.look, None, &Failure::Store(error)),
+        Err(FeedError::Closed) => frame::failure_page(&web, who.look, None, &Failure::NotFound),
+    }
+}
+
+/// Too much was missed to be told: every live part fetches itself anew.
+fn anew(position: i64) -> Event {
+    Event::default().id(position.to_string()).event("anew").data("{}")
+}
+
+fn events(subscription: Subscription, scope: Scope) -> impl Stream<Item = Result<Event, Infallible>> {
+    let told = futures(subscription);
+    told.filter_map(move |told| match told {
+        Ok(live) if live.allows(&scope) => Some(Ok(event(&live))),
+        Ok(_) => None,
+        Err(position) => Some(Ok(anew(position))),
+    })
+}
+
+/// The subscription as a stream; it ends with the place to go on from.
+fn futures(subscription: Subscription) -> impl Stream<Item = Result<std::sync::Arc<Live>, i64>> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(64);
+    let mut subscription = subscription;
+    let mut position = 0;
+    // Ends with the stream: sending fails once the browser has gone.
+    #[expect(clippy::disallowed_methods, reason = "bound to its stream: it ends when the browser goes or the feed closes")]
+    tokio::spawn(async move {
+        loop {
+            let told = tokio::select! {
+                told = subscription.next() => told,
+                () = sender.closed() => return,
+            };
+            match told {
+                Ok(live) => {
+                    position = live.seq;
+                    if sender.send(Ok(live)).await.is_err() {
+                        return;
+                    }
+                }
+                Err(FeedError::Lagged) => {
+                    sender.send(Err(position)).await.ok();
+                    return;
+                }
+                Err(FeedError::Closed | FeedError::Store(_)) => return,
+            }
+        }
+    });
+    tokio_stream::wrappers::ReceiverStream::new(receiver)
+}
+
+fn event(live: &Live) -> Event {
+    let orders: Vec<String> = live.orders.iter().map(ToString::to_string).collect();
+    let data = json!({
+        "seq": live.seq, "request": live.request.to_string(), "number": live.number, "kind": live.kind,
+        "orders": orders, "topics": live.topics(),
+    });
+    Event::default().id(live.seq.to_string()).event("entry").data(data.to_string())
+}
