@@ -15,11 +15,13 @@ import { installFailures } from "./lib/failures";
 import { installHold } from "./lib/hold";
 import { installMenus } from "./lib/menus";
 import { installOpeners } from "./lib/openers";
+import { installSlow } from "./lib/slow";
 
 installMenus(document);
 installOpeners(document);
 installHold(document);
 installFailures(document);
+installSlow(document);
 
 const elements: Record<string, CustomElementConstructor> = {
   "lx-clock": LxClock,

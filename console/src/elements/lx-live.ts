@@ -41,6 +41,13 @@ export class LxLive extends HTMLElement {
       const entry = readEntry(String(event.data));
       if (entry) this.#collect(entry);
     });
+    // The server tells at once from where this feed can be resumed.
+    source.addEventListener("hello", (event) => (this.#last = event.lastEventId));
+    // Too much was missed to be told: every live part fetches itself again.
+    source.addEventListener("anew", (event) => {
+      this.#last = event.lastEventId;
+      document.body.dispatchEvent(new CustomEvent("live:anew", { detail: { entries: [] } }));
+    });
     source.addEventListener("error", () => {
       this.#show("lost");
       if (source.readyState !== EventSource.CLOSED) return;

@@ -5,17 +5,21 @@ import { say } from "../lib/texts";
 
 export class LxSidePanel extends HTMLElement {
   #from: HTMLElement | null = null;
+  /** The address that the panel shows; its row stays marked when the list is refreshed. */
+  #shown = "";
   #loading: AbortController | undefined;
 
   connectedCallback(): void {
     document.addEventListener("click", this.#follow, { capture: true });
     document.addEventListener("keydown", this.#escape);
+    document.addEventListener("htmx:after:swap", this.#mark);
     this.addEventListener("click", this.#press);
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("click", this.#follow, { capture: true });
     document.removeEventListener("keydown", this.#escape);
+    document.removeEventListener("htmx:after:swap", this.#mark);
     this.removeEventListener("click", this.#press);
     this.#loading?.abort();
   }
@@ -28,9 +32,9 @@ export class LxSidePanel extends HTMLElement {
   close(): void {
     this.#loading?.abort();
     this.removeAttribute("open");
-    this.#mark(null);
-    this.#from?.focus();
-    this.#from = null;
+    this.#row()?.focus();
+    this.#shown = "";
+    this.#mark();
   }
 
   #press = (event: Event): void => {
@@ -66,7 +70,8 @@ export class LxSidePanel extends HTMLElement {
       if (title) this.querySelector(".side-title")?.replaceChildren(title);
       body.replaceChildren(...main.childNodes);
       htmx.process(body);
-      this.#mark(link);
+      this.#shown = link.href;
+      this.#mark();
       this.show(link);
       body.scrollTop = 0;
       body.querySelector<HTMLElement>("[autofocus]")?.focus();
@@ -76,9 +81,14 @@ export class LxSidePanel extends HTMLElement {
     }
   }
 
-  /** The row that the panel shows. */
-  #mark(link: HTMLElement | null): void {
-    for (const row of document.querySelectorAll("[data-row][aria-current]")) row.removeAttribute("aria-current");
-    link?.closest("[data-row]")?.setAttribute("aria-current", "true");
+  /** The link of the row that the panel shows; after a refresh it may be another element, or gone. */
+  #row(): HTMLElement | null {
+    if (this.#from?.isConnected) return this.#from;
+    return [...document.querySelectorAll<HTMLAnchorElement>("a[data-panel]")].find((link) => link.href === this.#shown) ?? null;
   }
+
+  #mark = (): void => {
+    for (const row of document.querySelectorAll("[data-row][aria-current]")) row.removeAttribute("aria-current");
+    if (this.#shown) this.#row()?.closest("[data-row]")?.setAttribute("aria-current", "true");
+  };
 }
