@@ -121,6 +121,7 @@ fn files(command: &Command) -> Vec<FileId> {
         | Command::Refuse { .. }
         | Command::AskCitizen { .. }
         | Command::AskLapsed
+        | Command::Classify { .. }
         | Command::SendToTriage { .. }
         | Command::Dispatch { .. }
         | Command::Phone { .. }

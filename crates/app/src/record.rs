@@ -114,6 +114,7 @@ fn who(event: &Event) -> &'static [lianxin_domain::access::Role] {
         Event::CitizenAsked { .. } => C::AskCitizen,
         Event::CitizenReplied { .. } => C::CitizenReplied,
         Event::AskLapsed => C::AskLapsed,
+        Event::Classified { .. } => C::Classify,
         Event::SentToTriage { .. } => C::SendToTriage,
         Event::Dispatched { .. } => C::Dispatch,
         Event::Phoned { .. } => C::Phone,

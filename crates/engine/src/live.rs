@@ -61,6 +61,7 @@ pub fn pages(event: &Event) -> &'static [Page] {
         | Event::CitizenAsked { .. }
         | Event::CitizenReplied { .. }
         | Event::AskLapsed
+        | Event::Classified { .. }
         | Event::SentToTriage { .. } => &[Pool, Requests],
         Event::Dispatched { .. } | Event::Phoned { .. } => &[Pool, Inbox, Requests],
         Event::Accepted { .. } | Event::Contacted { .. } | Event::PassedDown { .. } | Event::Progressed { .. } => &[Inbox, Requests],

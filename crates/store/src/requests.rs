@@ -43,7 +43,7 @@ sql!(
 sql!(
     UPDATE,
     "UPDATE request SET version = $3, chain = $4, state = $5, state_facts = $6, grade = $7, grade_reason = $8, secrecy = $9, files = $10, \
-     ended_at = $11, due_at = $12, due_kind = $13, overdue = $14, urges = $15, last_urged_at = $16, supplements = $17, reworks = $18, survey = $19 \
+     ended_at = $11, due_at = $12, due_kind = $13, overdue = $14, urges = $15, last_urged_at = $16, supplements = $17, reworks = $18, survey = $19, topic = $20, place = $21, address = $22 \
      WHERE id = $1 AND version = $2"
 );
 sql_rows!(
@@ -174,7 +174,7 @@ impl Tx {
                 after.id, before.version, after.version, chain, after.state.stage().code(), to_json(&after.state)?,
                 rank_of_grade(after.facts.grade), &after.facts.grade_reason, rank_of_secrecy(after.facts.secrecy), to_json(&after.facts.files)?,
                 after.ended, due.map(|c| c.due), due.map(|c| c.kind.code()), after.overdue, after.urges, after.last_urged,
-                after.supplements, after.reworks, survey_json(after)?,
+                after.supplements, after.reworks, survey_json(after)?, after.facts.topic.as_ref(), after.facts.place.as_ref(), &after.facts.address,
             ],
         )?;
         if written != 1 {

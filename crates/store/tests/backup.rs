@@ -30,8 +30,7 @@ impl Drop for File {
     }
 }
 
-/// Accounts of every shape, and entries that refer to them (`account` sorts before `entry`, so the test of the order is the other way
-/// round in the schema of `LATER`).
+/// Accounts of every shape, and entries that refer to them.
 fn fill(store: &Store, count: usize) {
     let account = |at: usize| {
         let name = format!("账户 {at:05}");
@@ -75,7 +74,11 @@ fn contents(store: &Store) -> Vec<String> {
 
 fn back_up(store: &Store, path: &Path) -> (u64, u64) {
     let mut last = (0, 0);
-    store.backup_to(path, &mut |done, total| last = (done, total)).unwrap();
+    let progress = &mut |done, total| {
+        assert!(done >= last.0, "the copy began again: from {last:?} to {done} of {total}");
+        last = (done, total);
+    };
+    store.backup_to(path, progress).unwrap();
     last
 }
 
@@ -121,7 +124,7 @@ fn postgres_to_postgres() {
 fn while_writing(engine: Engine) {
     let bench = Bench::of(engine);
     let file = File::new(&format!("busy-{engine:?}"));
-    fill(&bench.store, 5_000);
+    fill(&bench.store, 20_000);
     let stop = AtomicBool::new(false);
     let written = std::thread::scope(|scope| {
         let writer = scope.spawn(|| {

@@ -4,19 +4,18 @@
 pub(super) struct Keys<'a> {
     pub(super) code: &'a str,
     pub(super) names: Vec<&'a str>,
-    /// Of the name and of the short name; empty if there is none.
-    pub(super) pinyin: [&'a str; 2],
-    pub(super) initials: [&'a str; 2],
+    /// Pinyin and initials of all names.
+    pub(super) latin: Vec<&'a str>,
 }
 
 /// How well `query` (already normalised) fits; smaller is better, `None` is not at all.
 fn rank(query: &str, keys: &Keys<'_>) -> Option<u8> {
     let lowered: Vec<String> = keys.names.iter().map(|name| name.to_lowercase()).collect();
     let any = |test: &dyn Fn(&str) -> bool| lowered.iter().any(|name| test(name));
-    let latin = |test: &dyn Fn(&str) -> bool| keys.initials.iter().chain(&keys.pinyin).any(|text| test(text));
+    let latin = |test: &dyn Fn(&str) -> bool| keys.latin.iter().any(|text| test(text));
     if any(&|name| name == query) || keys.code == query {
         Some(0)
-    } else if keys.initials.contains(&query) {
+    } else if keys.latin.contains(&query) {
         Some(1)
     } else if any(&|name| name.starts_with(query)) {
         Some(2)
@@ -51,22 +50,20 @@ pub fn nearest<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str>) -> 
     known.into_iter().map(|word| (distance(mistyped, word), word)).filter(|(distance, _)| *distance <= most).min().map(|(_, word)| word)
 }
 
-/// Single-letter edits (insert, delete, replace) that make `a` from `b`.
+/// Edits that make `a` from `b`: a letter put in, left out or replaced, two neighbours swapped.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (other, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = *above;
-            left = replaced.min(left + 1).min(*above + 1);
-            *above = left;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // rows[i][j]: distance of the first i letters of `a` from the first j of `b`.
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            let swap = if swapped { rows[i - 2][j - 2] + 1 } else { usize::MAX };
+            row.push(replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1).min(swap));
         }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
+        rows.push(row);
     }
-    row.last().copied().unwrap_or(0)
+    rows[a.len()][b.len()]
 }

@@ -28,6 +28,8 @@ pub struct Place {
     pub name: Bilingual,
     /// Other names that people use, such as 生态城; found in texts like the name.
     pub aliases: Vec<String>,
+    /// Pinyin and initials of each alias.
+    pub alias_latin: Vec<String>,
     /// What sort of place.
     pub kind: PlaceKind,
     /// The district it lies in; none for districts.
@@ -114,8 +116,7 @@ impl Places {
         find::search(&self.all, text, limit, |place| Keys {
             code: place.code.as_str(),
             names: [&place.name.zh, &place.name.en].into_iter().chain(&place.aliases).map(String::as_str).collect(),
-            pinyin: [&place.pinyin, ""],
-            initials: [&place.initials, ""],
+            latin: [&place.pinyin, &place.initials].into_iter().chain(&place.alias_latin).map(String::as_str).collect(),
         })
     }
 

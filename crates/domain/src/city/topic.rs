@@ -108,8 +108,7 @@ impl Topics {
         let own = find::search(&self.all, text, self.all.len(), |topic| Keys {
             code: topic.code.as_str(),
             names: vec![&topic.name.zh, &topic.name.en],
-            pinyin: [&topic.pinyin, ""],
-            initials: [&topic.initials, ""],
+            latin: vec![&topic.pinyin, &topic.initials],
         });
         let mut hits: Vec<&Topic> = Vec::new();
         for topic in own {

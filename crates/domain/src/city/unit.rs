@@ -144,8 +144,7 @@ impl Units {
         find::search(&self.all, text, limit, |unit| Keys {
             code: unit.code.as_str(),
             names: vec![&unit.name.zh, &unit.short.zh, &unit.name.en, &unit.short.en],
-            pinyin: [&unit.pinyin, &unit.short_pinyin],
-            initials: [&unit.initials, &unit.short_initials],
+            latin: vec![&unit.pinyin, &unit.initials, &unit.short_pinyin, &unit.short_initials],
         })
     }
 

@@ -3,7 +3,7 @@
 use super::intake::Facts;
 use super::order::OrderRole;
 use super::report::{Report, Survey};
-use crate::ids::{ClockId, FileId, OrderId, TaskId, UnitCode};
+use crate::ids::{ClockId, FileId, OrderId, PlaceCode, TaskId, TopicCode, UnitCode};
 use crate::vocabulary;
 use crate::words::Grade;
 
@@ -56,6 +56,7 @@ vocabulary! {
         #[doc = "7 请市民补充"] AskCitizen = "ask_citizen", "请市民补充", "Ask the citizen";
         #[doc = "7 市民已补充"] CitizenReplied = "citizen_replied", "市民答复", "Citizen replied";
         #[doc = "7 到期继续"] AskLapsed = "ask_lapsed", "补充到期", "Question lapsed";
+        #[doc = "8 归类: topic and place are settled"] Classify = "classify", "归类", "Classify";
         #[doc = "8 转研判"] SendToTriage = "send_to_triage", "转研判", "Send to assessment";
         #[doc = "9, 10 派单"] Dispatch = "dispatch", "派单", "Dispatch";
         #[doc = "11 会商"] Consult = "consult", "会商", "Consult";
@@ -117,6 +118,7 @@ pub enum Command {
     AskCitizen { question: String },
     CitizenReplied { text: String, files: Vec<FileId> },
     AskLapsed,
+    Classify { topic: TopicCode, place: PlaceCode, address: String },
     SendToTriage { why: String },
     Dispatch { to: Vec<Target>, opinion: String },
     Phone { order: OrderId, number: String, answered: bool, who: String, promise: String },
@@ -148,6 +150,7 @@ impl Command {
             Command::AskCitizen { .. } => CommandKind::AskCitizen,
             Command::CitizenReplied { .. } => CommandKind::CitizenReplied,
             Command::AskLapsed => CommandKind::AskLapsed,
+            Command::Classify { .. } => CommandKind::Classify,
             Command::SendToTriage { .. } => CommandKind::SendToTriage,
             Command::Dispatch { .. } => CommandKind::Dispatch,
             Command::Phone { .. } => CommandKind::Phone,
@@ -189,6 +192,7 @@ impl Command {
             | Command::AskCitizen { .. }
             | Command::CitizenReplied { .. }
             | Command::AskLapsed
+            | Command::Classify { .. }
             | Command::SendToTriage { .. }
             | Command::Dispatch { .. }
             | Command::Callback(_)

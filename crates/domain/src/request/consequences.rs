@@ -50,7 +50,7 @@ impl Consequences<'_> {
                 self.done(TaskKind::Dispatch, None);
                 self.start(ClockKind::Supplement, None, None)?;
             }
-            Event::SentToTriage { .. } | Event::Progressed { .. } | Event::Supplemented { .. } | Event::Urged { .. } => {}
+            Event::Classified { .. } | Event::SentToTriage { .. } | Event::Progressed { .. } | Event::Supplemented { .. } | Event::Urged { .. } => {}
             Event::Claimed { .. } | Event::Released { .. } | Event::Revealed { .. } | Event::Rated { .. } | Event::Expired { .. } => {}
             Event::Dispatched { orders, grade } => {
                 self.stop(ClockKind::Dispatch, None);

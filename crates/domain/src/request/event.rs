@@ -8,9 +8,9 @@ use super::order::{Order, Running};
 use super::report::{Report, Survey};
 use super::state::Outcome;
 use super::task::Task;
-use crate::ids::{AccountId, ClockId, FileId, OrderId, TaskId};
+use crate::ids::{AccountId, ClockId, FileId, OrderId, PlaceCode, TaskId, TopicCode};
 use crate::moment::Moment;
-use crate::words::Grade;
+use crate::words::{Grade, Secrecy};
 
 /// What happened to a request.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,6 +23,7 @@ pub enum Event {
     CitizenAsked { question: String },
     CitizenReplied { text: String, files: Vec<FileId> },
     AskLapsed,
+    Classified { topic: TopicCode, place: PlaceCode, address: String, secrecy: Secrecy },
     SentToTriage { why: String },
     Dispatched { orders: Vec<Order>, grade: Grade },
     Phoned { order: OrderId, number: String, answered: bool, who: String, promise: String },
@@ -57,6 +58,7 @@ impl Event {
             Event::CitizenAsked { .. } => "citizen_asked",
             Event::CitizenReplied { .. } => "citizen_replied",
             Event::AskLapsed => "ask_lapsed",
+            Event::Classified { .. } => "classified",
             Event::SentToTriage { .. } => "sent_to_triage",
             Event::Dispatched { .. } => "dispatched",
             Event::Phoned { .. } => "phoned",
@@ -102,6 +104,7 @@ impl Event {
             | Event::CitizenAsked { .. }
             | Event::CitizenReplied { .. }
             | Event::AskLapsed
+            | Event::Classified { .. }
             | Event::SentToTriage { .. }
             | Event::CallbackBegun
             | Event::CallbackUnreached { .. }

@@ -107,6 +107,12 @@ impl Request {
                 self.state = RequestState::Registered;
             }
             Event::AskLapsed => self.state = RequestState::Registered,
+            Event::Classified { topic, place, address, secrecy } => {
+                self.facts.topic = Some(topic.clone());
+                self.facts.place = Some(place.clone());
+                self.facts.address.clone_from(address);
+                self.facts.secrecy = *secrecy;
+            }
             Event::SentToTriage { why } => self.state = RequestState::Triage { why: why.clone() },
             Event::Dispatched { orders, .. } => {
                 self.state = RequestState::Handling;

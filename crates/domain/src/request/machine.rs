@@ -13,7 +13,7 @@ use super::table::{self, State};
 use super::task::TaskKind;
 use crate::access::{Actor, Role};
 use crate::city::City;
-use crate::ids::{FileId, OrderId, TaskId};
+use crate::ids::{FileId, OrderId, PlaceCode, TaskId, TopicCode};
 use crate::moment::{Minutes, Moment};
 use crate::words::{Grade, Kind};
 
@@ -54,6 +54,7 @@ impl Request {
                 Ok(vec![Event::CitizenReplied { text: words, files }])
             }
             Command::AskLapsed => Ok(vec![Event::AskLapsed]),
+            Command::Classify { topic, place, address } => self.classify(topic, place, address, at),
             Command::SendToTriage { why } => {
                 self.mine_or_free(TaskKind::Dispatch, None, at)?;
                 text(Field::Reason, &why, 1)?;
@@ -144,6 +145,34 @@ impl Request {
         problems.text(Field::Answer, &told, 1, TEXT_CHARS_MAX);
         problems.into_result().map_err(Refusal::Invalid)?;
         Ok(vec![Event::Refused { reason, told }])
+    }
+
+    /// Settles topic and place. The topic's floor of grade and secrecy holds at once: what was ordinary as an unread message may
+    /// be an emergency once somebody has understood it.
+    fn classify(&self, code: TopicCode, place: PlaceCode, address: String, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
+        self.mine_or_free(TaskKind::Dispatch, None, at)?;
+        let mut problems = Problems::default();
+        problems.text(Field::Address, &address, 0, SHORT_CHARS_MAX);
+        if at.city.places.get(&place).is_none() {
+            problems.add(Field::Place, super::ProblemKind::Unknown(place.to_string()));
+        }
+        let topic = at.city.topics.get(&code);
+        match topic {
+            None => problems.add(Field::Topic, super::ProblemKind::Unknown(code.to_string())),
+            Some(_) if !at.city.topics.children(&code).is_empty() => problems.add(Field::Topic, super::ProblemKind::NotALeaf),
+            Some(_) => {}
+        }
+        problems.into_result().map_err(Refusal::Invalid)?;
+        let secrecy = topic.map_or(self.facts.secrecy, |topic| topic.secrecy.max(self.facts.secrecy));
+        let floor = topic.map_or(Grade::Ordinary, |topic| topic.grade_floor);
+        let raised = topic.filter(|_| floor > self.facts.grade).map(|topic| Event::GradeChanged {
+            from: self.facts.grade,
+            to: floor,
+            reason: format!("主题“{}”的最低紧急程度", topic.name.zh),
+        });
+        let mut events = vec![Event::Classified { topic: code, place, address, secrecy }];
+        events.extend(raised);
+        Ok(events)
     }
 
     fn dispatch(&self, to: Vec<Target>, opinion: String, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {

@@ -95,6 +95,7 @@ moves! {
      7 AskCitizen:          &[r(R::Registered), r(R::Triage)] => &[r(R::AwaitingCitizen)], INTAKE, needs &[F::Text], guards &[], clocks &[Stop(K::Dispatch), Start(K::Supplement)];
      7 CitizenReplied:      &[r(R::AwaitingCitizen)] => &[r(R::Registered)], ANY_DESK, needs &[F::Text], guards &[], clocks &[Stop(K::Supplement), Start(K::Dispatch)];
      7 AskLapsed:           &[r(R::AwaitingCitizen)] => &[r(R::Registered)], &[System], needs &[], guards &[], clocks &[Stop(K::Supplement), Start(K::Dispatch)];
+     8 Classify:            &[r(R::Registered), r(R::Triage)] => &[], INTAKE, needs &[F::Topic, F::Place], guards &[G::ClaimedByOther], clocks &[Recompute];
      8 SendToTriage:        &[r(R::Registered)] => &[r(R::Triage)], INTAKE, needs &[F::Reason], guards &[G::ClaimedByOther], clocks &[];
      9 Dispatch:            &[r(R::Registered), r(R::Triage)] => &[r(R::Handling), o(O::Dispatched)], DISPATCH, needs &[F::Units, F::Place], guards &[G::NoLead, G::SameUnitTwice, G::NoPlace, G::TooManyUnits, G::ClaimedByOther], clocks &[Stop(K::Dispatch), Start(K::Accept), Start(K::Handle)];
     11 Consult:             &[r(R::Triage)] => &[r(R::Triage)], &[Dispatcher, Supervision], needs &[F::Text], guards &[], clocks &[];

@@ -11,8 +11,8 @@ use crate::backup::Progress;
 use crate::error::StoreError;
 use crate::sqlite::{failure, open_reader};
 
-/// Pages between two words of progress: 16 MB.
-const STEP_PAGES: i32 = 4_096;
+/// Pages between two words of progress: 256 KB.
+const STEP_PAGES: i32 = 64;
 
 pub(crate) fn copy(database: &Path, to: &Path, progress: Progress<'_>) -> Result<(), StoreError> {
     let source = open_reader(database)?;
