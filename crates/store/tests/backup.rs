@@ -120,6 +120,15 @@ fn postgres_to_postgres() {
     there_and_back(Engine::Postgres, Engine::Postgres);
 }
 
+/// Ends the writer of a test, also when the test fails.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Pairs are written in one unit each; a backup taken meanwhile holds whole pairs, and as many as were there at one moment.
 fn while_writing(engine: Engine) {
     let bench = Bench::of(engine);
@@ -150,11 +159,12 @@ fn while_writing(engine: Engine) {
             }
             number
         });
+        let stopping = Stop(&stop);
         while bench.store.metrics().commits < 10 {
             std::thread::yield_now();
         }
         back_up(&bench.store, &file.0);
-        stop.store(true, Ordering::Relaxed);
+        drop(stopping);
         writer.join().unwrap()
     });
     let copy = Bench::sqlite();
