@@ -54,3 +54,6 @@ export function byTopic(entries: readonly Entry[]): Map<string, Entry[]> {
   }
   return topics;
 }
+
+/** True for the events that `lx-live` sends. A request that the history makes carries an event without a type. */
+export const isLive = (event: { type?: string } | null | undefined): boolean => event?.type?.startsWith("live:") ?? false;

@@ -1,5 +1,6 @@
 // A list under the cursor holds still: a live refresh of [data-hold] waits while the pointer is over it or the focus in it,
 // and a button that takes no room says how many changes wait.
+import { isLive } from "./coalesce";
 import { make } from "./dom";
 import { say } from "./texts";
 
@@ -16,7 +17,7 @@ export function installHold(root: Document): void {
   root.addEventListener("htmx:config:request", (event) => {
     const { sourceElement, sourceEvent } = (event as RequestEvent).detail.ctx;
     if (!(sourceElement instanceof HTMLElement) || !sourceElement.matches("[data-hold]")) return;
-    if (!sourceEvent?.type.startsWith("live:") || released.delete(sourceElement) || !isUsed(sourceElement)) return;
+    if (!sourceEvent || !isLive(sourceEvent) || released.delete(sourceElement) || !isUsed(sourceElement)) return;
     event.preventDefault();
     const entries = (sourceEvent as CustomEvent<{ entries?: unknown[] }>).detail?.entries?.length ?? 1;
     announce(sourceElement, (waiting.get(sourceElement) ?? 0) + entries, sourceEvent.type);

@@ -1,4 +1,5 @@
 // Nothing under 300 ms; after that a thin bar says that the page is on its way. Live refreshes are never announced.
+import { isLive } from "./coalesce";
 
 const PATIENCE_MS = 300;
 
@@ -7,7 +8,7 @@ export function installSlow(root: Document): void {
   const detail = (event: Event) => (event as CustomEvent<{ ctx: { sourceEvent?: Event | null } }>).detail.ctx;
   root.addEventListener("htmx:before:request", (event) => {
     const ctx = detail(event);
-    if (ctx.sourceEvent?.type.startsWith("live:")) return;
+    if (isLive(ctx.sourceEvent)) return;
     running.set(ctx, window.setTimeout(() => root.body.setAttribute("data-slow", ""), PATIENCE_MS));
   });
   root.addEventListener("htmx:finally:request", (event) => {

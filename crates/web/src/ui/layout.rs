@@ -50,3 +50,8 @@ pub fn tabs(label: &str, tabs: &[(&str, &str, bool)]) -> Markup {
 pub fn why(question: &str, answer: &Markup) -> Markup {
     html! { details.why { summary { (question) } div.why-body { (answer) } } }
 }
+
+/// A page for a screen on the wall: larger, without bar and pointer.
+pub fn wall(content: &Markup) -> Markup {
+    html! { div.wall { (content) } }
+}

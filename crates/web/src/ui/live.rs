@@ -23,3 +23,19 @@ pub fn live(of: &Live<'_>, content: &Markup) -> Markup {
             data-hold { (content) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_listens_to_its_topics_and_to_the_feed_that_lost_its_place() {
+        let part = live(&Live { id: "inbox", url: "/inbox?late=1&unit=hexi", topics: &["inbox:hexi"] }, &html! { "…" }).into_string();
+        assert_eq!(
+            part,
+            "<div class=\"live-part\" id=\"inbox\" hx-get=\"/inbox?late=1&amp;unit=hexi\" \
+             hx-trigger=\"live:inbox:hexi from:body, live:anew from:body\" hx-select=\"#inbox\" hx-target=\"this\" hx-swap=\"outerMorph\" \
+             hx-sync=\"this:queue last\" data-hold>…</div>"
+        );
+    }
+}
