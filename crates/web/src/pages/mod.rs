@@ -3,6 +3,7 @@
 pub mod design;
 pub mod home;
 pub mod look;
+pub mod parts;
 pub mod sign_in;
 
 use axum::Router;
