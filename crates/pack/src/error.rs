@@ -75,9 +75,16 @@ impl Errors {
         self.0.borrow_mut().push(Found { error, offset: None });
     }
 
-    /// Whether something inside a span was already found wrong, so that what follows from it need not be told.
-    pub(crate) fn any_within(&self, file: &str, span: &Range<usize>) -> bool {
-        self.0.borrow().iter().any(|found| found.error.file == file && found.offset.is_some_and(|offset| span.contains(&offset)))
+    /// How many were found so far.
+    pub(crate) fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// Whether one of the first `count` lies inside a span, so that what follows from it need not be told.
+    pub(crate) fn any_within(&self, count: usize, file: &str, span: &Range<usize>) -> bool {
+        let inside =
+            |found: &Found| found.error.file == file && found.offset.is_some_and(|offset| span.contains(&offset));
+        self.0.borrow().iter().take(count).any(inside)
     }
 
     /// Whether some file could not be read at all.

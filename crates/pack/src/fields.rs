@@ -27,7 +27,12 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn new(table: &'a DeTable<'a>, span: Range<usize>, source: &'a Source, errors: &'a Errors) -> Fields<'a> {
+    pub(crate) fn new(
+        table: &'a DeTable<'a>,
+        span: Range<usize>,
+        source: &'a Source,
+        errors: &'a Errors,
+    ) -> Fields<'a> {
         Fields { table, span, source, errors, asked: RefCell::default() }
     }
 
@@ -118,8 +123,12 @@ impl<'a> Fields<'a> {
     }
 
     fn bounded(&self, value: &'a Value<'a>, least: u16, most: u16) -> Option<u16> {
-        let integer = value.get_ref().as_integer().and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
-        let number = integer.and_then(|integer| u16::try_from(integer).ok()).filter(|number| (least..=most).contains(number));
+        let integer = value
+            .get_ref()
+            .as_integer()
+            .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
+        let number =
+            integer.and_then(|integer| u16::try_from(integer).ok()).filter(|number| (least..=most).contains(number));
         if number.is_none() {
             let what = format!("a whole number from {least} to {most} is wanted here");
             self.errors.at(self.source, &value.span(), what, "write it in digits without quotes");
@@ -145,7 +154,12 @@ impl<'a> Fields<'a> {
         for item in self.array(key).into_iter().flatten() {
             match date_of(item.get_ref()) {
                 Some(date) => dates.push(date),
-                None => self.errors.at(self.source, &item.span(), format!("{} is no date", article(item.get_ref().type_str())), format!("write {wanted}")),
+                None => self.errors.at(
+                    self.source,
+                    &item.span(),
+                    format!("{} is no date", article(item.get_ref().type_str())),
+                    format!("write {wanted}"),
+                ),
             }
         }
         dates
@@ -166,7 +180,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A word of a closed list; `None` if it is not there or wrong, which is told.
-    pub(crate) fn word_opt<T: Copy>(&self, key: &'static str, all: &[T], code: impl Fn(T) -> &'static str) -> Option<T> {
+    pub(crate) fn word_opt<T: Copy>(
+        &self,
+        key: &'static str,
+        all: &[T],
+        code: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
         let text = self.text_opt(key)?;
         let found = all.iter().copied().find(|word| code(*word) == text);
         if found.is_none() {
@@ -181,7 +200,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A word of a closed list that must be there; `otherwise` if it is not, which is told.
-    pub(crate) fn word<T: Copy>(&self, key: &'static str, all: &[T], code: impl Fn(T) -> &'static str, otherwise: T) -> T {
+    pub(crate) fn word<T: Copy>(
+        &self,
+        key: &'static str,
+        all: &[T],
+        code: impl Fn(T) -> &'static str,
+        otherwise: T,
+    ) -> T {
         let word = self.word_opt(key, all, code);
         self.required(key, word).unwrap_or(otherwise)
     }
@@ -192,7 +217,9 @@ impl<'a> Fields<'a> {
         for item in self.array(key).into_iter().flatten() {
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.to_owned(), item.span())),
-                None => self.errors.at(self.source, &item.span(), "a text in quotes is wanted here", "put it in quotes"),
+                None => {
+                    self.errors.at(self.source, &item.span(), "a text in quotes is wanted here", "put it in quotes");
+                }
             }
         }
         texts
@@ -201,6 +228,20 @@ impl<'a> Fields<'a> {
     /// The items of a list; `None` if it is not there.
     fn array(&self, key: &'static str) -> Option<impl Iterator<Item = &'a Value<'a>> + use<'a>> {
         self.typed(key, "a list in [ ]", DeValue::as_array).map(|items| items.iter())
+    }
+
+    /// Every key of the table with its text: for tables whose keys the author chooses.
+    pub(crate) fn entries(&self) -> Vec<(String, String)> {
+        let mut entries = Vec::new();
+        for (key, value) in self.table {
+            match value.get_ref().as_str() {
+                Some(text) => entries.push((key.get_ref().to_string(), text.to_owned())),
+                None => {
+                    self.errors.at(self.source, &value.span(), "a text in quotes is wanted here", "put it in quotes");
+                }
+            }
+        }
+        entries
     }
 
     /// A table inside; `None` if it is not there.
@@ -216,7 +257,12 @@ impl<'a> Fields<'a> {
         for item in self.array(key).into_iter().flatten() {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Fields::new(table, item.span(), self.source, self.errors)),
-                None => self.errors.at(self.source, &item.span(), format!("an entry of `{key}` must be a table"), "write it as { … }"),
+                None => self.errors.at(
+                    self.source,
+                    &item.span(),
+                    format!("an entry of `{key}` must be a table"),
+                    "write it as { … }",
+                ),
             }
         }
         tables

@@ -5,7 +5,8 @@ use lianxin_domain::Minutes;
 use lianxin_domain::clock::{Opening, Period};
 
 /// What a period may look like, for error messages.
-pub(crate) const PERIOD_FORMS: &str = "write \"15 min\", \"2 h\", \"7 days\" (clock time), \"90 working min\" or \"1 working day\"";
+pub(crate) const PERIOD_FORMS: &str =
+    "write \"15 min\", \"2 h\", \"7 days\" (clock time), \"90 working min\" or \"1 working day\"";
 
 /// Reads `15 min`, `2 h`, `7 days`, `90 working min`, `3 working h`, `1 working day`.
 pub(crate) fn period(text: &str) -> Option<Period> {
@@ -42,7 +43,8 @@ pub(crate) fn opening(text: &str) -> Option<Opening> {
 /// Reads `17:30-08:30` as hours that may run past midnight.
 pub(crate) fn hours(text: &str) -> Option<(Time, Time)> {
     let (from, until) = text.split_once('-')?;
-    let time = |minute: u16| Time::new(i8::try_from(minute / 60 % 24).ok()?, i8::try_from(minute % 60).ok()?, 0, 0).ok();
+    let time =
+        |minute: u16| Time::new(i8::try_from(minute / 60 % 24).ok()?, i8::try_from(minute % 60).ok()?, 0, 0).ok();
     Some((time(minute(from)?)?, time(minute(until)?)?))
 }
 

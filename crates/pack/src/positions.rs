@@ -36,8 +36,15 @@ impl<'a> Positions<'a> {
         self.places.insert(subject, Place { source: record.source(), span: record.span(), fields });
     }
 
-    /// Tells a fault of meaning at its place, unless the record was already found wrong in form.
-    pub(crate) fn tell(&self, fault: &Fault, files: &[&'a Source], errors: &Errors) {
+    /// Tells faults of meaning at their places, except in records that were already found wrong in form.
+    pub(crate) fn tell(&self, faults: &[Fault], errors: &Errors) {
+        let in_form = errors.count();
+        for fault in faults {
+            self.tell_one(fault, in_form, errors);
+        }
+    }
+
+    fn tell_one(&self, fault: &Fault, in_form: usize, errors: &Errors) {
         let (what, remedy) = (&fault.wrong.what, &fault.wrong.remedy);
         let Some(place) = self.places.get(&fault.subject) else {
             let folder = match fault.field {
@@ -45,12 +52,12 @@ impl<'a> Positions<'a> {
                 "places" => "places/",
                 "units" => "units/",
                 "topics" => "topics.toml",
-                _ => files.first().map_or("city.toml", |source| source.name.as_str()),
+                _ => "city.toml",
             };
             errors.file(folder, what, remedy);
             return;
         };
-        if !errors.any_within(&place.source.name, &place.span) {
+        if !errors.any_within(in_form, &place.source.name, &place.span) {
             errors.at(place.source, place.fields.get(fault.field).unwrap_or(&place.span), what, remedy);
         }
     }

@@ -54,7 +54,11 @@ impl Files {
         for folder in FOLDERS {
             let inside = toml_files(dir, folder);
             if inside.is_empty() {
-                errors.file(&format!("{folder}/"), "there is no .toml file in this folder", "add at least one; see cities/README.md");
+                errors.file(
+                    &format!("{folder}/"),
+                    "there is no .toml file in this folder",
+                    "add at least one; see cities/README.md",
+                );
             }
             names.extend(inside);
         }
@@ -62,11 +66,6 @@ impl Files {
         all.sort_by(|a, b| a.name.cmp(&b.name));
         let version = hash(&all);
         Files { all, version }
-    }
-
-    /// The file of this name.
-    pub(crate) fn named(&self, name: &str) -> Option<&Source> {
-        self.all.iter().find(|source| source.name == name)
     }
 
     /// Every file in the order of names.
@@ -78,7 +77,8 @@ impl Files {
 fn toml_files(dir: &Path, folder: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(dir.join(folder)) else { return Vec::new() };
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter(|name| name.ends_with(".toml")).map(|name| format!("{folder}/{name}")).collect()
+    let is_toml = |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "toml");
+    names.filter(is_toml).map(|name| format!("{folder}/{name}")).collect()
 }
 
 fn read_one(dir: &Path, name: String, errors: &Errors) -> Option<Source> {

@@ -97,22 +97,36 @@ impl Catalogue {
     ) -> Option<Proposal> {
         let resolve = |rule: &LeadRule| resolve(rule, units, place);
         let path = topics.ancestors(topic);
-        let around: Vec<Option<&PlaceCode>> =
-            place.iter().flat_map(|place| places.ancestors(place)).map(|place| Some(&place.code)).chain([None]).collect();
+        let around: Vec<Option<&PlaceCode>> = place
+            .iter()
+            .flat_map(|place| places.ancestors(place))
+            .map(|place| Some(&place.code))
+            .chain([None])
+            .collect();
         let by_rule = path.iter().find_map(|topic| {
             around.iter().find_map(|place| {
-                let fits = |rule: &&CatalogueRule| rule.topic == topic.code && rule.place.as_ref() == *place && rule.in_force(on);
+                let fits = |rule: &&CatalogueRule| {
+                    rule.topic == topic.code && rule.place.as_ref() == *place && rule.in_force(on)
+                };
                 self.rules.iter().filter(fits).find_map(|rule| {
                     let lead = resolve(&rule.lead)?.code.clone();
                     let supporting = supporting(rule, &lead, &resolve);
-                    Some(Proposal { lead, supporting, rule: ProposalSource::Rule { id: rule.id.clone(), basis: rule.basis.clone() } })
+                    Some(Proposal {
+                        lead,
+                        supporting,
+                        rule: ProposalSource::Rule { id: rule.id.clone(), basis: rule.basis.clone() },
+                    })
                 })
             })
         });
         by_rule.or_else(|| {
             path.iter().find_map(|topic| {
                 let lead = resolve(topic.lead.as_ref()?)?.code.clone();
-                Some(Proposal { lead, supporting: Vec::new(), rule: ProposalSource::TopicDefault { topic: topic.code.clone() } })
+                Some(Proposal {
+                    lead,
+                    supporting: Vec::new(),
+                    rule: ProposalSource::TopicDefault { topic: topic.code.clone() },
+                })
             })
         })
     }
@@ -126,7 +140,11 @@ fn resolve<'a>(rule: &LeadRule, units: &'a Units, place: Option<&PlaceCode>) -> 
     }
 }
 
-fn supporting<'a>(rule: &CatalogueRule, lead: &UnitCode, resolve: &impl Fn(&LeadRule) -> Option<&'a Unit>) -> Vec<UnitCode> {
+fn supporting<'a>(
+    rule: &CatalogueRule,
+    lead: &UnitCode,
+    resolve: &impl Fn(&LeadRule) -> Option<&'a Unit>,
+) -> Vec<UnitCode> {
     let mut units: Vec<UnitCode> = Vec::new();
     for unit in rule.supporting.iter().filter_map(resolve) {
         if unit.code != *lead && !units.contains(&unit.code) {

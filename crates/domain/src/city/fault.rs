@@ -47,7 +47,12 @@ pub struct Wrong {
 }
 
 impl Fault {
-    pub(super) fn new(subject: Subject, field: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Fault {
+    pub(super) fn new(
+        subject: Subject,
+        field: &'static str,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Fault {
         Fault { subject, field, wrong: Wrong::new(what, remedy) }
     }
 }

@@ -47,7 +47,12 @@ pub(super) fn search<'a, T>(things: &'a [T], text: &str, limit: usize, keys: imp
 /// The known word closest to a mistyped one, if one is close enough to be meant.
 pub fn nearest<'a>(mistyped: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let most = (mistyped.chars().count() / 3).max(1);
-    known.into_iter().map(|word| (distance(mistyped, word), word)).filter(|(distance, _)| *distance <= most).min().map(|(_, word)| word)
+    known
+        .into_iter()
+        .map(|word| (distance(mistyped, word), word))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, word)| word)
 }
 
 /// Edits that make `a` from `b`: a letter put in, left out or replaced, two neighbours swapped.

@@ -123,12 +123,21 @@ impl Places {
     /// The place that a text speaks of: the longest name that occurs, the inner place before the outer.
     /// A name that two districts share counts only for a district that the text names too; otherwise it says nothing.
     pub fn find_in_text(&self, text: &str) -> Option<&Place> {
-        let around_occurs =
-            |place: &Place| place.parent.as_ref().and_then(|parent| self.get(parent)).is_some_and(|around| around.named_in(text).is_some());
+        let around_occurs = |place: &Place| {
+            place
+                .parent
+                .as_ref()
+                .and_then(|parent| self.get(parent))
+                .is_some_and(|around| around.named_in(text).is_some())
+        };
         let mut hits: Vec<(&str, bool, &Place)> =
             self.all.iter().filter_map(|place| Some((place.named_in(text)?, around_occurs(place), place))).collect();
-        hits.sort_by_key(|(name, around, place)| (Reverse(name.chars().count()), Reverse(*around), Reverse(place.parent.is_some())));
-        let shared = |name: &str, place: &Place| hits.iter().any(|(other, _, elsewhere)| *other == name && elsewhere.code != place.code);
+        hits.sort_by_key(|(name, around, place)| {
+            (Reverse(name.chars().count()), Reverse(*around), Reverse(place.parent.is_some()))
+        });
+        let shared = |name: &str, place: &Place| {
+            hits.iter().any(|(other, _, elsewhere)| *other == name && elsewhere.code != place.code)
+        };
         hits.iter().find(|(name, around, place)| *around || !shared(name, place)).map(|(_, _, place)| *place)
     }
 }

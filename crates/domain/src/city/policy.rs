@@ -87,7 +87,9 @@ impl Policy {
     /// The grade stands before the class, because somebody judged it on this very request.
     pub fn period(&self, clock: ClockKind, grade: Grade, class: PeriodClass) -> Option<&PeriodRule> {
         let fits = |rule: &&PeriodRule| {
-            rule.clock == clock && rule.grade.is_none_or(|only| only == grade) && rule.period_class.is_none_or(|only| only == class)
+            rule.clock == clock
+                && rule.grade.is_none_or(|only| only == grade)
+                && rule.period_class.is_none_or(|only| only == class)
         };
         // `min_by_key` keeps the first of equals: the order of the pack.
         self.periods.iter().filter(fits).min_by_key(|rule| (rule.grade.is_none(), rule.period_class.is_none()))

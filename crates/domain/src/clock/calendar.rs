@@ -91,7 +91,13 @@ impl Calendar {
             Some(_) | None if !usual.is_empty() => (DayKind::Workday, usual),
             Some(_) | None => (DayKind::Weekend, usual),
         };
-        Ok(Day { date, kind, openings, occasion: special.map(|special| &special.name), assumed: coverage == Coverage::Assumed })
+        Ok(Day {
+            date,
+            kind,
+            openings,
+            occasion: special.map(|special| &special.name),
+            assumed: coverage == Coverage::Assumed,
+        })
     }
 
     /// Whether the offices are open at some time of this date.

@@ -75,7 +75,13 @@ impl Calendar {
 
     fn worked(&self, day: &Day<'_>, from: Moment, until: Moment) -> Step {
         let time = |moment: Moment| self.zone().to_datetime(moment.timestamp()).time();
-        Step::Worked { date: day.date, kind: day.kind, from: time(from), until: time(until), seconds: until.seconds_since(from) }
+        Step::Worked {
+            date: day.date,
+            kind: day.kind,
+            from: time(from),
+            until: time(until),
+            seconds: until.seconds_since(from),
+        }
     }
 
     fn count_days(&self, start: Moment, days: u16, see: &mut impl FnMut(Step)) -> Result<Due, CalendarError> {

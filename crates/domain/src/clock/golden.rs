@@ -11,7 +11,12 @@ type Row = (&'static str, &'static str, Period, &'static str);
 
 const NATURAL: &[Row] = &[
     ("紧急, over midnight", "2022-01-29 23:50", Natural(Minutes(15)), "2022-01-30 00:05"),
-    ("急, on New Year's Eve night: holidays do not matter", "2022-01-31 20:00", Natural(Minutes(30)), "2022-01-31 20:30"),
+    (
+        "急, on New Year's Eve night: holidays do not matter",
+        "2022-01-31 20:00",
+        Natural(Minutes(30)),
+        "2022-01-31 20:30",
+    ),
     ("急, into the leap day", "2024-02-28 23:45", Natural(Minutes(30)), "2024-02-29 00:15"),
     ("24 h, out of the leap day", "2024-02-29 23:59", Natural(Minutes(1440)), "2024-03-01 23:59"),
     ("紧急, in the lunch break", "2022-03-14 12:30", Natural(Minutes(15)), "2022-03-14 12:45"),
@@ -20,7 +25,12 @@ const NATURAL: &[Row] = &[
 const DAYS: &[Row] = &[
     ("Fri before Spring Festival: Sat 29 Jan is a make-up day", "2022-01-28 16:00", WorkingDays(1), "2022-01-29 17:30"),
     ("received on the make-up Sat: Sun 30 Jan is one too", "2022-01-29 10:00", WorkingDays(1), "2022-01-30 17:30"),
-    ("received on the last make-up day: 31 Jan to 6 Feb are free, Mon 7 Feb", "2022-01-30 17:00", WorkingDays(1), "2022-02-07 17:30"),
+    (
+        "received on the last make-up day: 31 Jan to 6 Feb are free, Mon 7 Feb",
+        "2022-01-30 17:00",
+        WorkingDays(1),
+        "2022-02-07 17:30",
+    ),
     ("received on a holiday: first working day after it", "2022-02-02 11:00", WorkingDays(1), "2022-02-07 17:30"),
     ("28 Jan, 29 Sat, 30 Sun, 7 Feb, 8 Feb", "2022-01-27 09:00", WorkingDays(5), "2022-02-08 17:30"),
     ("into the leap day, Thu", "2024-02-28 15:00", WorkingDays(1), "2024-02-29 17:30"),
@@ -33,7 +43,12 @@ const DAYS: &[Row] = &[
     ("midnight from Mon to Tue belongs to Tue: Wed", "2022-03-15 00:00", WorkingDays(1), "2022-03-16 17:30"),
     ("after close of business on Mon: still Tue", "2022-03-14 20:00", WorkingDays(1), "2022-03-15 17:30"),
     ("over New Year: 30 Dec to 1 Jan free, Tue 2 Jan", "2023-12-29 10:00", WorkingDays(1), "2024-01-02 17:30"),
-    ("6–8 (3), 11–15 (8), 18–22 (13), make-up Sun 24 (14), Mon 25 (15)", "2022-04-05 09:24", WorkingDays(15), "2022-04-25 17:30"),
+    (
+        "6–8 (3), 11–15 (8), 18–22 (13), make-up Sun 24 (14), Mon 25 (15)",
+        "2022-04-05 09:24",
+        WorkingDays(15),
+        "2022-04-25 17:30",
+    ),
 ];
 
 const MINUTES: &[Row] = &[
@@ -50,7 +65,12 @@ const MINUTES: &[Row] = &[
     ("start on National Day: make-up Sat 8 Oct", "2022-10-03 10:00", WorkingMinutes(120), "2022-10-08 10:30"),
     ("start on Sat: 210 on Mon morning, 30 after lunch", "2022-03-12 10:00", WorkingMinutes(240), "2022-03-14 14:00"),
     ("30 on the leap day, 30 on Fri", "2024-02-29 17:00", WorkingMinutes(60), "2024-03-01 09:00"),
-    ("seconds are kept: 30 s before lunch, 30 s after", "2022-03-14 11:59:30", WorkingMinutes(1), "2022-03-14 13:30:30"),
+    (
+        "seconds are kept: 30 s before lunch, 30 s after",
+        "2022-03-14 11:59:30",
+        WorkingMinutes(1),
+        "2022-03-14 13:30:30",
+    ),
 ];
 
 #[test]
@@ -108,7 +128,10 @@ fn what_the_calendar_does_not_know_it_says() {
     assert_eq!(calendar.due(at("2028-01-03 09:00"), &WorkingDays(1)), Err(unknown("2028-01-03")));
     assert_eq!(calendar.due(at("2027-12-31 16:00"), &WorkingDays(1)), Err(unknown("2028-01-01")));
     assert_eq!(calendar.due(at("2020-12-31 16:00"), &WorkingMinutes(10)), Err(unknown("2020-12-31")));
-    assert_eq!(calendar.working_minutes_between(at("2027-12-31 16:00"), at("2028-01-01 09:00")), Err(unknown("2028-01-01")));
+    assert_eq!(
+        calendar.working_minutes_between(at("2027-12-31 16:00"), at("2028-01-01 09:00")),
+        Err(unknown("2028-01-01"))
+    );
     assert_eq!(calendar.is_working_day("2019-05-06".parse().unwrap()), Err(unknown("2019-05-06")));
     // Natural time needs no calendar.
     assert!(calendar.due(at("2040-01-01 00:00"), &Natural(Minutes(15))).is_ok());

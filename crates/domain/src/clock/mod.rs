@@ -59,10 +59,14 @@ impl Period {
     /// The length in words: `15 分钟`, `2 个工作日`.
     pub fn say(&self, lang: Lang) -> String {
         match *self {
-            Period::Natural(Minutes(n)) if n % 1440 == 0 => format!("{} {}", n / 1440, lang.pick("天", "days, nights and holidays included")),
+            Period::Natural(Minutes(n)) if n % 1440 == 0 => {
+                format!("{} {}", n / 1440, lang.pick("天", "days, nights and holidays included"))
+            }
             Period::Natural(Minutes(n)) if n % 60 == 0 => format!("{} {}", n / 60, lang.pick("小时", "h")),
             Period::Natural(Minutes(n)) => format!("{n} {}", lang.pick("分钟", "min")),
-            Period::WorkingMinutes(n) if n % 60 == 0 => format!("{} {}", n / 60, lang.pick("个工作小时", "working hours")),
+            Period::WorkingMinutes(n) if n % 60 == 0 => {
+                format!("{} {}", n / 60, lang.pick("个工作小时", "working hours"))
+            }
             Period::WorkingMinutes(n) => format!("{n} {}", lang.pick("个工作分钟", "working minutes")),
             Period::WorkingDays(1) => lang.pick("1 个工作日", "1 working day").to_owned(),
             Period::WorkingDays(n) => format!("{n} {}", lang.pick("个工作日", "working days")),

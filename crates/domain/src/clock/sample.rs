@@ -25,8 +25,21 @@ const HOLIDAYS: &[(&str, &str)] = &[
 ];
 
 const MAKE_UP: &[&str] = &[
-    "2022-01-29", "2022-01-30", "2022-04-02", "2022-04-24", "2022-05-07", "2022-10-08", "2022-10-09", "2023-01-28", "2023-01-29",
-    "2023-10-07", "2023-10-08", "2024-02-04", "2024-02-18", "2024-09-29", "2024-10-12",
+    "2022-01-29",
+    "2022-01-30",
+    "2022-04-02",
+    "2022-04-24",
+    "2022-05-07",
+    "2022-10-08",
+    "2022-10-09",
+    "2023-01-28",
+    "2023-01-29",
+    "2023-10-07",
+    "2023-10-08",
+    "2024-02-04",
+    "2024-02-18",
+    "2024-09-29",
+    "2024-10-12",
 ];
 
 pub(crate) fn zone() -> TimeZone {
@@ -43,13 +56,16 @@ pub(crate) fn at(local: &str) -> Moment {
 pub(crate) fn tianjin() -> Calendar {
     let hours = vec![Opening::new(510, 720).unwrap(), Opening::new(810, 1050).unwrap()];
     let week = std::array::from_fn(|day| if day < 5 { hours.clone() } else { Vec::new() });
-    let day = |date: Date, works| SpecialDay { date, works, name: Bilingual { zh: "节".into(), en: "Festival".into() } };
+    let day =
+        |date: Date, works| SpecialDay { date, works, name: Bilingual { zh: "节".into(), en: "Festival".into() } };
     let parse = |date: &str| date.parse::<Date>().unwrap();
     let free = HOLIDAYS.iter().flat_map(|(first, last)| {
         let (first, last) = (parse(first), parse(last));
         first.series(jiff::Span::new().days(1)).take_while(move |date| *date <= last)
     });
-    let special: Vec<SpecialDay> = free.map(|date| day(date, false)).chain(MAKE_UP.iter().map(|date| day(parse(date), true))).collect();
-    let years = (2021..=2027).map(|year| (year, if (2022..=2026).contains(&year) { Coverage::Official } else { Coverage::Assumed }));
+    let special: Vec<SpecialDay> =
+        free.map(|date| day(date, false)).chain(MAKE_UP.iter().map(|date| day(parse(date), true))).collect();
+    let years = (2021..=2027)
+        .map(|year| (year, if (2022..=2026).contains(&year) { Coverage::Official } else { Coverage::Assumed }));
     Calendar::new(zone(), week, hours, special, years)
 }

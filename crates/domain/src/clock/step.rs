@@ -72,17 +72,27 @@ impl Step {
                 format!("{}–{}{}{}", stamp(from), stamp(until), lang.pick("：", ": "), amount(minutes * 60, lang))
             }
             Step::Worked { date, kind, from, until, seconds } => {
-                format!("{} {}–{}{}{}", day(date, kind, lang), clock(from), clock(until), lang.pick("：", ": "), amount(seconds, lang))
+                format!(
+                    "{} {}–{}{}{}",
+                    day(date, kind, lang),
+                    clock(from),
+                    clock(until),
+                    lang.pick("：", ": "),
+                    amount(seconds, lang)
+                )
             }
             Step::Rest { date, kind } => format!("{}{}", day(date, kind, lang), lang.pick("：不计", ": not counted")),
             Step::Received { date, kind } => {
                 format!("{}{}", day(date, kind, lang), lang.pick("：收到当日不计", ": day of receipt, not counted"))
             }
             Step::Counted { date, kind, number, of } => {
-                let count = lang.pick(format!("：第 {number} 个工作日，共 {of} 个"), format!(": working day {number} of {of}"));
+                let count =
+                    lang.pick(format!("：第 {number} 个工作日，共 {of} 个"), format!(": working day {number} of {of}"));
                 format!("{}{count}", day(date, kind, lang))
             }
-            Step::Close { date, at } => format!("{date} {} {}", clock(at), lang.pick("下班时截止", "close of business")),
+            Step::Close { date, at } => {
+                format!("{date} {} {}", clock(at), lang.pick("下班时截止", "close of business"))
+            }
         }
     }
 }
@@ -90,7 +100,8 @@ impl Step {
 fn day(date: Date, kind: DayKind, lang: Lang) -> String {
     let weekday = weekday_name(date.weekday(), lang);
     // On an ordinary working day the weekday says it all.
-    let kind = if kind == DayKind::Workday { String::new() } else { format!("{}{}", lang.pick("，", ", "), kind.name(lang)) };
+    let kind =
+        if kind == DayKind::Workday { String::new() } else { format!("{}{}", lang.pick("，", ", "), kind.name(lang)) };
     lang.pick(format!("{date}（{weekday}{kind}）"), format!("{date} ({weekday}{kind})"))
 }
 

@@ -57,7 +57,12 @@ fn openings(table: &Fields<'_>, key: &'static str) -> Vec<Opening> {
         let opening = length::opening(&text);
         if opening.is_none() {
             let what = format!("\"{text}\" are no office hours of one day");
-            table.errors().at(table.source(), &span, what, "write \"08:30-12:00\", the earlier first, at most until 24:00");
+            table.errors().at(
+                table.source(),
+                &span,
+                what,
+                "write \"08:30-12:00\", the earlier first, at most until 24:00",
+            );
         }
         opening
     };
@@ -67,7 +72,11 @@ fn openings(table: &Fields<'_>, key: &'static str) -> Vec<Opening> {
 fn add_year(file: &Fields<'_>, key: &str, year: u16, coverage: Coverage, parts: &mut Parts) {
     let Ok(year) = i16::try_from(year) else { return };
     if parts.years.iter().any(|(other, _)| *other == year) {
-        file.wrong(key, format!("the year {year} is covered twice"), "keep one: a file of the year, or `assumed_years`");
+        file.wrong(
+            key,
+            format!("the year {year} is covered twice"),
+            "keep one: a file of the year, or `assumed_years`",
+        );
     }
     parts.years.push((year, coverage));
 }
@@ -84,12 +93,23 @@ fn read_year(file: &Fields<'_>, parts: &mut Parts) {
         let (from, until) = (festival.date("from"), festival.date("until"));
         let make_up = festival.dates("make_up");
         festival.finish();
-        let free: Vec<Date> = from.series(jiff::Span::new().days(1)).take_while(|date| *date <= until).take(FREE_DAYS_MAX + 1).collect();
-        if free.is_empty() || free.len() > FREE_DAYS_MAX {
-            festival.wrong("until", format!("{from} to {until} is no festival"), format!("1 to {FREE_DAYS_MAX} days, the earlier date first"));
+        // Told already: a date that is missing or none.
+        if from == Date::ZERO || until == Date::ZERO {
             continue;
         }
-        for (date, works) in free.into_iter().map(|date| (date, false)).chain(make_up.into_iter().map(|date| (date, true))) {
+        let free: Vec<Date> =
+            from.series(jiff::Span::new().days(1)).take_while(|date| *date <= until).take(FREE_DAYS_MAX + 1).collect();
+        if free.is_empty() || free.len() > FREE_DAYS_MAX {
+            festival.wrong(
+                "until",
+                format!("{from} to {until} is no festival"),
+                format!("1 to {FREE_DAYS_MAX} days, the earlier date first"),
+            );
+            continue;
+        }
+        for (date, works) in
+            free.into_iter().map(|date| (date, false)).chain(make_up.into_iter().map(|date| (date, true)))
+        {
             check_date(&festival, year, date, works, parts);
             parts.special.push(SpecialDay { date, works, name: name.clone() });
         }
@@ -99,7 +119,8 @@ fn read_year(file: &Fields<'_>, parts: &mut Parts) {
 fn check_date(festival: &Fields<'_>, year: u16, date: Date, works: bool, parts: &Parts) {
     let key = if works { "make_up" } else { "from" };
     // New Year's holiday may begin in the old year and is arranged with the new one.
-    let near = date.year() == i16::try_from(year).unwrap_or(0) || (date.year() + 1 == i16::try_from(year).unwrap_or(0) && date.month() == 12);
+    let near = date.year() == i16::try_from(year).unwrap_or(0)
+        || (date.year() + 1 == i16::try_from(year).unwrap_or(0) && date.month() == 12);
     if !near {
         festival.wrong(key, format!("{date} does not belong to {year}"), "put it into the file of its year");
     }

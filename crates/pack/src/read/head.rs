@@ -5,6 +5,7 @@ use lianxin_domain::Bilingual;
 use lianxin_domain::city::Subject;
 
 use super::{Reading, note, zone};
+use crate::latin::Readings;
 
 /// What stands in `city.toml`.
 pub(super) struct Head {
@@ -13,12 +14,20 @@ pub(super) struct Head {
     pub(super) hotline: String,
     pub(super) zone: TimeZone,
     pub(super) reserved_numbers: bool,
+    pub(super) readings: Readings,
 }
 
 pub(super) fn read(reading: &mut Reading<'_>) -> Head {
     let Some(file) = reading.file("city.toml") else {
         let name = Bilingual { zh: String::new(), en: String::new() };
-        return Head { code: String::new(), name, hotline: String::new(), zone: TimeZone::UTC, reserved_numbers: false };
+        return Head {
+            code: String::new(),
+            name,
+            hotline: String::new(),
+            zone: TimeZone::UTC,
+            reserved_numbers: false,
+            readings: Readings::default(),
+        };
     };
     let head = Head {
         code: file.text("code"),
@@ -26,6 +35,9 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Head {
         hotline: file.text("hotline"),
         zone: zone(&file),
         reserved_numbers: file.flag("reserved_numbers"),
+        readings: Readings::new(
+            file.table_at("pinyin", "a table [pinyin]").map(|words| words.entries()).unwrap_or_default(),
+        ),
     };
     file.finish();
     note(reading, Subject::City, "code", &file);

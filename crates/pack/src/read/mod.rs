@@ -19,7 +19,7 @@ use toml::de::DeTable;
 
 use crate::error::{Errors, PackErrors};
 use crate::fields::Fields;
-use crate::latin::{latin, latin_of_syllables};
+use crate::latin::{Readings, latin_of_syllables};
 use crate::positions::Positions;
 use crate::source::{Files, Source};
 
@@ -36,6 +36,8 @@ struct Reading<'a> {
     positions: Positions<'a>,
     /// Phone numbers must be of the form that nobody can own.
     reserved_numbers: bool,
+    /// How this city reads its names.
+    readings: Readings,
 }
 
 impl<'a> Reading<'a> {
@@ -46,7 +48,8 @@ impl<'a> Reading<'a> {
 
     /// The fields of every file of a folder.
     fn folder(&self, folder: &str) -> Vec<Fields<'a>> {
-        let inside = |document: &&Document<'_>| document.source.name.split_once('/').is_some_and(|(first, _)| first == folder);
+        let inside =
+            |document: &&Document<'_>| document.source.name.split_once('/').is_some_and(|(first, _)| first == folder);
         self.documents.iter().filter(inside).map(|document| self.top(document)).collect()
     }
 
@@ -61,16 +64,14 @@ pub(crate) fn city(dir: &Path) -> Result<City, PackErrors> {
     let files = Files::read(dir, &errors);
     let documents = parse(&files, &errors);
     let key = dir.file_name().map_or_else(|| "city".to_owned(), |name| name.to_string_lossy().into_owned());
-    let mut reading = Reading { documents: &documents, errors: &errors, positions: Positions::default(), reserved_numbers: false };
+    let (positions, readings) = (Positions::default(), Readings::default());
+    let mut reading = Reading { documents: &documents, errors: &errors, positions, reserved_numbers: false, readings };
     let city = assemble(&mut reading, key, files.version.clone());
     // Meaning is asked only of what could be read at all: a missing file would make everything look unknown.
     if let Some(city) = &city
         && !errors.whole_file()
     {
-        let head: Vec<&Source> = files.named("city.toml").into_iter().collect();
-        for fault in city.validate() {
-            reading.positions.tell(&fault, &head, &errors);
-        }
+        reading.positions.tell(&city.validate(), &errors);
     }
     let found = errors.take();
     match city {
@@ -84,7 +85,12 @@ fn parse<'a>(files: &'a Files, errors: &Errors) -> Vec<Document<'a>> {
         let (table, wrong) = DeTable::parse_recoverable(&source.text);
         for error in &wrong {
             let span = error.span().unwrap_or(0..0);
-            errors.at(source, &span, format!("not TOML: {}", error.message().replace('\n', ", ")), "see toml.io for how it is written");
+            errors.at(
+                source,
+                &span,
+                format!("not TOML: {}", error.message().replace('\n', ", ")),
+                "see toml.io for how it is written",
+            );
         }
         Document { source, table }
     };
@@ -95,6 +101,7 @@ fn parse<'a>(files: &'a Files, errors: &Errors) -> Vec<Document<'a>> {
 fn assemble(reading: &mut Reading<'_>, key: String, version: String) -> Option<City> {
     let head = head::read(reading);
     reading.reserved_numbers = head.reserved_numbers;
+    reading.readings = head.readings;
     let places = Places::new(places::read(reading));
     let units = Units::new(units::read(reading), &places);
     let topics = Topics::new(topics::read(reading));
@@ -139,10 +146,10 @@ fn lead_rule(text: &str) -> LeadRule {
 }
 
 /// Pinyin and initials of a name, or of the syllables that the record gives for it.
-fn pinyin_of(record: &Fields<'_>, name: &Bilingual) -> (String, String) {
+fn pinyin_of(reading: &Reading<'_>, record: &Fields<'_>, name: &Bilingual) -> (String, String) {
     match record.text_opt("pinyin") {
         Some(syllables) => latin_of_syllables(&syllables),
-        None => latin(&name.zh),
+        None => reading.readings.latin(&name.zh),
     }
 }
 
@@ -156,7 +163,11 @@ fn zone(record: &Fields<'_>) -> TimeZone {
     let name = record.text("zone");
     TimeZone::get(&name).unwrap_or_else(|_| {
         if !name.is_empty() {
-            record.wrong("zone", format!("there is no time zone \"{name}\""), "use a name of the tz database, such as \"Asia/Shanghai\"");
+            record.wrong(
+                "zone",
+                format!("there is no time zone \"{name}\""),
+                "use a name of the tz database, such as \"Asia/Shanghai\"",
+            );
         }
         TimeZone::UTC
     })

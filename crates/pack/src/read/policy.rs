@@ -98,7 +98,11 @@ fn limits(file: &Fields<'_>) -> Limits {
         reworks_before_supervision: small(table.number("reworks_before_supervision", 0, 20)),
         objection_days: table.number("objection_days", 0, 365),
         warn_percent: table.numbers("warn_percent", 1, 100).into_iter().map(small).collect(),
-        must_phone_ladder: table.numbers("must_phone_ladder_minutes", 1, 1440).into_iter().map(|step| Minutes(i64::from(step))).collect(),
+        must_phone_ladder: table
+            .numbers("must_phone_ladder_minutes", 1, 1440)
+            .into_iter()
+            .map(|step| Minutes(i64::from(step)))
+            .collect(),
         wrap_up_seconds: table.number("wrap_up_seconds", 1, 3600),
     };
     table.finish();

@@ -27,10 +27,16 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Topic> {
     topics
 }
 
-fn read_level<'a>(reading: &mut Reading<'a>, records: Vec<Fields<'a>>, parent: Option<&str>, given: Inherited, topics: &mut Vec<Topic>) {
+fn read_level<'a>(
+    reading: &mut Reading<'a>,
+    records: Vec<Fields<'a>>,
+    parent: Option<&str>,
+    given: Inherited,
+    topics: &mut Vec<Topic>,
+) {
     for record in records {
         let name = record.bilingual("name");
-        let (pinyin, initials) = pinyin_of(&record, &name);
+        let (pinyin, initials) = pinyin_of(reading, &record, &name);
         let own = Inherited {
             grade_floor: record.word_opt("grade_floor", Grade::ALL, Grade::code).unwrap_or(given.grade_floor),
             period: record.word_opt("period", PeriodClass::ALL, PeriodClass::code).unwrap_or(given.period),
@@ -45,7 +51,17 @@ fn read_level<'a>(reading: &mut Reading<'a>, records: Vec<Fields<'a>>, parent: O
         note(reading, Subject::Topic(code.as_str().into()), "code", &record);
         let Inherited { grade_floor, period, secrecy } = own;
         let parent = parent.map(Into::into);
-        topics.push(Topic { code: code.as_str().into(), parent, name, grade_floor, period, secrecy, lead, initials, pinyin });
+        topics.push(Topic {
+            code: code.as_str().into(),
+            parent,
+            name,
+            grade_floor,
+            period,
+            secrecy,
+            lead,
+            initials,
+            pinyin,
+        });
         if !inside.is_empty() && code.matches('.').count() + 1 >= DEPTH_MAX {
             record.wrong("topics", format!("topics may stand {DEPTH_MAX} deep"), "make the tree flatter");
         } else {

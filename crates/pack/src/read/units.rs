@@ -6,7 +6,6 @@ use lianxin_domain::city::{Duty, Shift, Subject, Unit, UnitKind, WeeklyInterval,
 
 use super::{Reading, note, pinyin_of};
 use crate::fields::Fields;
-use crate::latin::latin;
 use crate::length;
 
 /// Days of the week as they are written, in order.
@@ -26,8 +25,8 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Unit> {
         for record in file.tables("unit") {
             let name = record.bilingual("name");
             let short = record.bilingual_opt("short").unwrap_or_else(|| name.clone());
-            let (pinyin, initials) = pinyin_of(&record, &name);
-            let (short_pinyin, short_initials) = latin(&short.zh);
+            let (pinyin, initials) = pinyin_of(reading, &record, &name);
+            let (short_pinyin, short_initials) = reading.readings.latin(&short.zh);
             let kind = record.word("kind", UnitKind::ALL, UnitKind::code, UnitKind::CityBody);
             let parent = record.text_opt("parent").map(Into::into);
             let place = record.text_opt("place").map(Into::into);
@@ -36,7 +35,19 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Unit> {
             record.finish();
             let Some(code) = code else { continue };
             note(reading, Subject::Unit(code.as_str().into()), "code", &record);
-            units.push(Unit { code: code.into(), name, short, kind, parent, place, roster, initials, pinyin, short_initials, short_pinyin });
+            units.push(Unit {
+                code: code.into(),
+                name,
+                short,
+                kind,
+                parent,
+                place,
+                roster,
+                initials,
+                pinyin,
+                short_initials,
+                short_pinyin,
+            });
         }
         file.finish();
     }
@@ -96,7 +107,11 @@ fn shift(line: &Fields<'_>) -> Shift {
         let hours = fields.text("hours");
         let read = length::hours(&hours);
         if read.is_none() && !hours.is_empty() {
-            fields.wrong("hours", format!("\"{hours}\" are no hours"), "write \"08:30-17:30\"; \"17:30-08:30\" runs into the next day");
+            fields.wrong(
+                "hours",
+                format!("\"{hours}\" are no hours"),
+                "write \"08:30-17:30\"; \"17:30-08:30\" runs into the next day",
+            );
         }
         fields.finish();
         read.map(|(from, until)| WeeklyInterval { days, from, until })

@@ -9,10 +9,16 @@ pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
     let rules = &city.catalogue.rules;
     for (position, rule) in rules.iter().enumerate() {
         check_rule(city, rule, faults);
-        let same = |other: &&CatalogueRule| other.topic == rule.topic && other.place == rule.place && overlap(other, rule);
+        let same =
+            |other: &&CatalogueRule| other.topic == rule.topic && other.place == rule.place && overlap(other, rule);
         if let Some(other) = rules[..position].iter().find(same) {
             let what = format!("rule `{}` decides the same topic and place on the same days", other.id);
-            faults.push(Fault::new(subject(rule), "topic", what, "end one with `until` before the other begins, or remove one"));
+            faults.push(Fault::new(
+                subject(rule),
+                "topic",
+                what,
+                "end one with `until` before the other begins, or remove one",
+            ));
         }
     }
 }
@@ -22,7 +28,8 @@ fn subject(rule: &CatalogueRule) -> Subject {
 }
 
 fn overlap(a: &CatalogueRule, b: &CatalogueRule) -> bool {
-    let ends_before = |first: &CatalogueRule, second: &CatalogueRule| first.until.is_some_and(|until| until < second.from);
+    let ends_before =
+        |first: &CatalogueRule, second: &CatalogueRule| first.until.is_some_and(|until| until < second.from);
     !ends_before(a, b) && !ends_before(b, a)
 }
 
@@ -35,17 +42,34 @@ fn check_rule(city: &City, rule: &CatalogueRule, faults: &mut Vec<Fault>) {
     if let Some(place) = &rule.place
         && city.places.get(place).is_none()
     {
-        faults.push(Fault::new(subject(rule), "place", unknown("place", place.as_str()), city.suggest_place(place.as_str())));
+        faults.push(Fault::new(
+            subject(rule),
+            "place",
+            unknown("place", place.as_str()),
+            city.suggest_place(place.as_str()),
+        ));
     }
-    for (field, lead) in std::iter::once(("lead", &rule.lead)).chain(rule.supporting.iter().map(|unit| ("supporting", unit))) {
+    for (field, lead) in
+        std::iter::once(("lead", &rule.lead)).chain(rule.supporting.iter().map(|unit| ("supporting", unit)))
+    {
         if let LeadRule::Unit(unit) = lead
             && city.units.get(unit).is_none()
         {
-            faults.push(Fault::new(subject(rule), field, unknown("unit", unit.as_str()), city.suggest_unit(unit.as_str())));
+            faults.push(Fault::new(
+                subject(rule),
+                field,
+                unknown("unit", unit.as_str()),
+                city.suggest_unit(unit.as_str()),
+            ));
         }
     }
     if rule.supporting.contains(&rule.lead) {
-        faults.push(Fault::new(subject(rule), "supporting", "the lead cannot support itself", "remove it from `supporting`"));
+        faults.push(Fault::new(
+            subject(rule),
+            "supporting",
+            "the lead cannot support itself",
+            "remove it from `supporting`",
+        ));
     }
     if let Some(until) = rule.until
         && until < rule.from

@@ -30,7 +30,11 @@ impl City {
     fn check_head(&self, faults: &mut Vec<Fault>) {
         let mut fault = |field, what: String, remedy: &str| faults.push(Fault::new(Subject::City, field, what, remedy));
         if !(1..=4).contains(&self.code.len()) || !self.code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            fault("code", format!("`{}` cannot begin a request number", self.code), "use one to four capital letters, such as \"TJ\"");
+            fault(
+                "code",
+                format!("`{}` cannot begin a request number", self.code),
+                "use one to four capital letters, such as \"TJ\"",
+            );
         }
         if self.hotline.is_empty() || !self.hotline.bytes().all(|byte| byte.is_ascii_digit()) {
             fault("hotline", format!("`{}` is no number to dial", self.hotline), "use digits only, such as \"12345\"");
@@ -41,12 +45,18 @@ impl City {
         for account in &self.demo {
             let subject = || Subject::Account(account.login.clone());
             if self.units.get(&account.unit).is_none() {
-                faults.push(Fault::new(subject(), "unit", unknown("unit", account.unit.as_str()), self.suggest_unit(account.unit.as_str())));
+                faults.push(Fault::new(
+                    subject(),
+                    "unit",
+                    unknown("unit", account.unit.as_str()),
+                    self.suggest_unit(account.unit.as_str()),
+                ));
             }
             let person = |role: &Role| !matches!(role, Role::Citizen | Role::System);
             if !Role::from_code(&account.role).is_some_and(|role| person(&role)) {
                 let roles: Vec<&str> = Role::ALL.iter().filter(|role| person(role)).map(|role| role.code()).collect();
-                let remedy = suggest(&account.role, roles.iter().copied(), &format!("the roles are {}", roles.join(", ")));
+                let remedy =
+                    suggest(&account.role, roles.iter().copied(), &format!("the roles are {}", roles.join(", ")));
                 faults.push(Fault::new(subject(), "role", unknown("role", &account.role), remedy));
             }
         }
@@ -57,7 +67,11 @@ impl City {
     }
 
     fn suggest_place(&self, code: &str) -> String {
-        suggest(code, self.places.all().iter().map(|place| place.code.as_str()), "add it under places/ or correct the code")
+        suggest(
+            code,
+            self.places.all().iter().map(|place| place.code.as_str()),
+            "add it under places/ or correct the code",
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! Policies and the calendar they count on.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use super::super::City;
 use super::super::fault::{Fault, Subject};
@@ -20,15 +20,25 @@ pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
     }
     for pair in policies.windows(2) {
         let [earlier, later] = pair else { continue };
-        match earlier.until.map(|until| until.tomorrow()) {
+        match earlier.until.map(Date::tomorrow) {
             Some(Ok(next)) if next == later.from => {}
             Some(Ok(next)) if next < later.from => {
                 let what = format!("no policy holds from {next} to the day before {}", later.from);
-                faults.push(Fault::new(subject(later), "from", what, format!("begin on {next} or let `{}` last longer", earlier.version)));
+                faults.push(Fault::new(
+                    subject(later),
+                    "from",
+                    what,
+                    format!("begin on {next} or let `{}` last longer", earlier.version),
+                ));
             }
             Some(_) | None => {
                 let what = format!("it begins on {} while `{}` still holds", later.from, earlier.version);
-                faults.push(Fault::new(subject(later), "from", what, format!("end `{}` with `until` on the day before", earlier.version)));
+                faults.push(Fault::new(
+                    subject(later),
+                    "from",
+                    what,
+                    format!("end `{}` with `until` on the day before", earlier.version),
+                ));
             }
         }
     }
@@ -50,7 +60,10 @@ fn check_periods(policy: &Policy, faults: &mut Vec<Fault>) {
                     class.code(),
                     clock.name(Lang::Zh)
                 );
-                let remedy = format!("add a [[period]] with clock = \"{}\" and this grade, or one without `grade`", clock.code());
+                let remedy = format!(
+                    "add a [[period]] with clock = \"{}\" and this grade, or one without `grade`",
+                    clock.code()
+                );
                 faults.push(Fault::new(subject(policy), "period", what, remedy));
             }
         }
@@ -73,14 +86,20 @@ fn check_periods(policy: &Policy, faults: &mut Vec<Fault>) {
 fn check_limits(policy: &Policy, faults: &mut Vec<Fault>) {
     let limits = &policy.limits;
     let mut fault = |what: &str, remedy: &str| faults.push(Fault::new(subject(policy), "limits", what, remedy));
-    if limits.warn_percent.is_empty() || !limits.warn_percent.is_sorted_by(|a, b| a < b) || limits.warn_percent.iter().any(|share| !(1..=100).contains(share)) {
+    if limits.warn_percent.is_empty()
+        || !limits.warn_percent.is_sorted_by(|a, b| a < b)
+        || limits.warn_percent.iter().any(|share| !(1..=100).contains(share))
+    {
         fault("`warn_percent` must rise from 1 to at most 100", "for example [50, 80, 100]");
     }
     if limits.must_phone_ladder.is_empty() || limits.must_phone_ladder.iter().any(|step| step.0 <= 0) {
         fault("`must_phone_ladder` needs minutes above 0", "for example [3, 3, 5]");
     }
     if limits.dispatches_before_designation == 0 || limits.callback_attempts_max == 0 {
-        fault("`dispatches_before_designation` and `callback_attempts_max` must be at least 1", "use the number of the rule, such as 3");
+        fault(
+            "`dispatches_before_designation` and `callback_attempts_max` must be at least 1",
+            "use the number of the rule, such as 3",
+        );
     }
     if !limits.return_within.is_positive() || !limits.return_within_complex.is_positive() {
         fault("the time to return an order has no length", "use a number above 0");
@@ -91,7 +110,11 @@ pub(super) fn check_calendar(calendar: &Calendar, faults: &mut Vec<Fault>) {
     let mut fault = |field, what: String, remedy: &str| faults.push(Fault::new(Subject::Calendar, field, what, remedy));
     let years: Vec<i16> = calendar.years().map(|(year, _)| year).collect();
     if years.is_empty() {
-        fault("years", "the calendar covers no year".to_owned(), "add calendar/<year>.toml or name it in `assumed_years`");
+        fault(
+            "years",
+            "the calendar covers no year".to_owned(),
+            "add calendar/<year>.toml or name it in `assumed_years`",
+        );
     }
     for pair in years.windows(2) {
         if let [earlier, later] = pair
@@ -105,20 +128,28 @@ pub(super) fn check_calendar(calendar: &Calendar, faults: &mut Vec<Fault>) {
         let what = format!("{} lies in a year that the calendar does not cover", day.date);
         fault("years", what, "add calendar/<year>.toml or correct the date");
     }
-    let week: Vec<&[Opening]> = Weekday::Monday.cycle_forward().take(7).map(|weekday| calendar.weekday_openings(weekday)).collect();
+    let week: Vec<&[Opening]> =
+        Weekday::Monday.cycle_forward().take(7).map(|weekday| calendar.weekday_openings(weekday)).collect();
     if week.iter().all(|openings| openings.is_empty()) {
         fault("week", "the offices are never open".to_owned(), "give at least one day of the week its hours");
     }
     for openings in week.iter().copied().chain([calendar.make_up_openings()]) {
         if !openings.is_sorted_by(|a, b| a.until <= b.from) {
-            fault("week", "office hours overlap or stand in the wrong order".to_owned(), "write them in order, each beginning after the one before ends");
+            fault(
+                "week",
+                "office hours overlap or stand in the wrong order".to_owned(),
+                "write them in order, each beginning after the one before ends",
+            );
         }
     }
-    let needs_make_up = calendar.special_days().any(|day| day.works && calendar.weekday_openings(day.date.weekday()).is_empty());
+    let needs_make_up =
+        calendar.special_days().any(|day| day.works && calendar.weekday_openings(day.date.weekday()).is_empty());
     if needs_make_up && calendar.make_up_openings().is_empty() {
         fault("make_up", "there are make-up days but they have no office hours".to_owned(), "add `make_up` to [week]");
     }
-    for day in calendar.special_days().filter(|day| day.works && !calendar.weekday_openings(day.date.weekday()).is_empty()) {
+    for day in
+        calendar.special_days().filter(|day| day.works && !calendar.weekday_openings(day.date.weekday()).is_empty())
+    {
         let what = format!("{} is a working day anyway ({:?})", day.date, day.date.weekday());
         fault("years", what, "a make-up day is a usual day off; correct the date");
     }

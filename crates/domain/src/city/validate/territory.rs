@@ -13,26 +13,47 @@ use crate::ids::PlaceCode;
 pub(super) fn check_places(city: &City, faults: &mut Vec<Fault>) {
     let places = &city.places;
     if places.all().is_empty() {
-        faults.push(Fault::new(Subject::City, "places", "the city has no places", "add at least one district under places/"));
+        faults.push(Fault::new(
+            Subject::City,
+            "places",
+            "the city has no places",
+            "add at least one district under places/",
+        ));
     }
     for place in places.all() {
         let subject = || Subject::Place(place.code.clone());
         check_code(subject(), place.code.as_str(), faults);
         match (&place.parent, place.kind) {
             (Some(parent), _) if places.get(parent).is_none() => {
-                faults.push(Fault::new(subject(), "parent", unknown("place", parent.as_str()), city.suggest_place(parent.as_str())));
+                faults.push(Fault::new(
+                    subject(),
+                    "parent",
+                    unknown("place", parent.as_str()),
+                    city.suggest_place(parent.as_str()),
+                ));
             }
             (Some(_), PlaceKind::District) => {
-                faults.push(Fault::new(subject(), "parent", "a district lies in no other place", "remove `parent` or change `kind`"));
+                faults.push(Fault::new(
+                    subject(),
+                    "parent",
+                    "a district lies in no other place",
+                    "remove `parent` or change `kind`",
+                ));
             }
             (None, PlaceKind::Street | PlaceKind::Town) => {
                 let what = "a street or town must lie in a district";
                 faults.push(Fault::new(subject(), "kind", what, "add `parent` with the code of the district"));
             }
-            (Some(_), PlaceKind::Street | PlaceKind::Town | PlaceKind::Zone) | (None, PlaceKind::District | PlaceKind::Zone) => {}
+            (Some(_), PlaceKind::Street | PlaceKind::Town | PlaceKind::Zone)
+            | (None, PlaceKind::District | PlaceKind::Zone) => {}
         }
         if in_cycle(place.code.as_str(), |code| places.get(&code.into())?.parent.as_ref().map(PlaceCode::as_str)) {
-            faults.push(Fault::new(subject(), "parent", "the place lies inside itself", "correct `parent` of one place of the circle"));
+            faults.push(Fault::new(
+                subject(),
+                "parent",
+                "the place lies inside itself",
+                "correct `parent` of one place of the circle",
+            ));
         } else if city.units.territorial(&place.code).is_none() {
             let remedy = "give a unit of kind \"street\" or \"district\" this `place`";
             faults.push(Fault::new(subject(), "code", "no unit answers for this place", remedy));
@@ -43,7 +64,12 @@ pub(super) fn check_places(city: &City, faults: &mut Vec<Fault>) {
 pub(super) fn check_units(city: &City, faults: &mut Vec<Fault>) {
     let centers: Vec<&Unit> = city.units.all().iter().filter(|unit| unit.kind == UnitKind::Center).collect();
     if centers.is_empty() {
-        faults.push(Fault::new(Subject::City, "units", "the city has no hotline centre", "add a unit of kind \"center\""));
+        faults.push(Fault::new(
+            Subject::City,
+            "units",
+            "the city has no hotline centre",
+            "add a unit of kind \"center\"",
+        ));
     }
     for unit in centers.iter().skip(1) {
         let what = format!("a second hotline centre beside `{}`", centers[0].code);
@@ -62,7 +88,12 @@ pub(super) fn check_units(city: &City, faults: &mut Vec<Fault>) {
             && let Some(first) = territory.insert(place, unit)
         {
             let what = format!("`{}` already answers for `{place}`", first.code);
-            faults.push(Fault::new(subject(), "place", what, "one unit of kind \"street\" or \"district\" for each place"));
+            faults.push(Fault::new(
+                subject(),
+                "place",
+                what,
+                "one unit of kind \"street\" or \"district\" for each place",
+            ));
         }
     }
 }
@@ -76,24 +107,54 @@ fn check_unit(city: &City, unit: &Unit, faults: &mut Vec<Fault>) {
     }
     if let Some(parent) = &unit.parent {
         if city.units.get(parent).is_none() {
-            faults.push(Fault::new(subject(), "parent", unknown("unit", parent.as_str()), city.suggest_unit(parent.as_str())));
+            faults.push(Fault::new(
+                subject(),
+                "parent",
+                unknown("unit", parent.as_str()),
+                city.suggest_unit(parent.as_str()),
+            ));
         } else if in_cycle(unit.code.as_str(), |code| Some(city.units.get(&code.into())?.parent.as_ref()?.as_str())) {
-            faults.push(Fault::new(subject(), "parent", "the unit stands above itself", "correct `parent` of one unit of the circle"));
+            faults.push(Fault::new(
+                subject(),
+                "parent",
+                "the unit stands above itself",
+                "correct `parent` of one unit of the circle",
+            ));
         }
     }
     match &unit.place {
         Some(place) if city.places.get(place).is_none() => {
-            faults.push(Fault::new(subject(), "place", unknown("place", place.as_str()), city.suggest_place(place.as_str())));
+            faults.push(Fault::new(
+                subject(),
+                "place",
+                unknown("place", place.as_str()),
+                city.suggest_place(place.as_str()),
+            ));
         }
         None if matches!(unit.kind, UnitKind::Street | UnitKind::District) => {
-            faults.push(Fault::new(subject(), "kind", "the unit must answer for a place", "add `place` with the code of the place"));
+            faults.push(Fault::new(
+                subject(),
+                "kind",
+                "the unit must answer for a place",
+                "add `place` with the code of the place",
+            ));
         }
         Some(_) | None => {}
     }
     if unit.roster.is_empty() {
-        faults.push(Fault::new(subject(), "roster", "nobody can be phoned", "add `desk` or a `roster` with at least one phone"));
+        faults.push(Fault::new(
+            subject(),
+            "roster",
+            "nobody can be phoned",
+            "add `desk` or a `roster` with at least one phone",
+        ));
     } else if let Some((weekday, time)) = first_gap(&unit.roster) {
         let what = format!("nobody can be phoned from {weekday:?} {:02}:{:02}", time.hour(), time.minute());
-        faults.push(Fault::new(subject(), "roster", what, "an emergency may come at any hour: add a line without `shift`, or fill the gap"));
+        faults.push(Fault::new(
+            subject(),
+            "roster",
+            what,
+            "an emergency may come at any hour: add a line without `shift`, or fill the gap",
+        ));
     }
 }

@@ -16,16 +16,30 @@ pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
         if let Some(LeadRule::Unit(unit)) = &topic.lead
             && city.units.get(unit).is_none()
         {
-            faults.push(Fault::new(subject(), "lead", unknown("unit", unit.as_str()), city.suggest_unit(unit.as_str())));
+            faults.push(Fault::new(
+                subject(),
+                "lead",
+                unknown("unit", unit.as_str()),
+                city.suggest_unit(unit.as_str()),
+            ));
         }
     }
     for leaf in topics.leaves() {
         let path = topics.ancestors(&leaf.code);
         let has_lead = path.iter().any(|topic| topic.lead.is_some());
-        let has_rule = city.catalogue.rules.iter().any(|rule| rule.place.is_none() && path.iter().any(|topic| topic.code == rule.topic));
+        let has_rule = city
+            .catalogue
+            .rules
+            .iter()
+            .any(|rule| rule.place.is_none() && path.iter().any(|topic| topic.code == rule.topic));
         if !has_lead && !has_rule {
             let remedy = "add `lead` here or to the wider topic: a unit, \"district\" or \"street\"";
-            faults.push(Fault::new(Subject::Topic(leaf.code.clone()), "lead", "no unit would act on this topic", remedy));
+            faults.push(Fault::new(
+                Subject::Topic(leaf.code.clone()),
+                "lead",
+                "no unit would act on this topic",
+                remedy,
+            ));
         }
     }
 }
