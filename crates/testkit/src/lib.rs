@@ -11,8 +11,6 @@
 //!
 //! What is *not* here: HTTP, the binary, anything that production uses.
 
-#![expect(clippy::missing_panics_doc, reason = "a helper of tests panics wherever the test is to fail")]
-
 mod city;
 mod desk;
 mod entropy;
