@@ -19,7 +19,7 @@ fn rank(query: &str, keys: &Keys<'_>) -> Option<u8> {
         Some(1)
     } else if any(&|name| name.starts_with(query)) {
         Some(2)
-    } else if latin(&|text| text.starts_with(query)) {
+    } else if latin(&|text| text.starts_with(query)) || keys.code.starts_with(query) {
         Some(3)
     } else if any(&|name| name.contains(query)) {
         Some(4)
