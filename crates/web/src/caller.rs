@@ -12,6 +12,7 @@ use lianxin_domain::Lang;
 use lianxin_domain::access::Role;
 
 use crate::failure::Failure;
+use crate::flash::Flash;
 use crate::state::Web;
 use crate::ui::Look;
 
@@ -29,6 +30,8 @@ pub struct SignedIn {
     pub look: Look,
     /// The path and query he is at.
     pub uri: Uri,
+    /// What the last answer left to say.
+    pub flash: Option<Flash>,
 }
 
 impl SignedIn {
@@ -56,7 +59,7 @@ impl FromRequestParts<Web> for SignedIn {
         match session(web, &parts.headers).await {
             Ok(Some(session)) => {
                 let cx = web.context(session.actor.clone(), look.lang);
-                Ok(SignedIn { cx, session, look, uri: parts.uri.clone() })
+                Ok(SignedIn { cx, session, look, uri: parts.uri.clone(), flash: Flash::from_headers(&parts.headers) })
             }
             Ok(None) => {
                 let back = parts.uri.path_and_query().map_or("/", |path| path.as_str());

@@ -134,7 +134,8 @@ pub fn pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Failure> {
     }).collect()
 }
 
-fn decode(text: &str) -> Result<String, Failure> {
+/// Undoes the encoding of one name or value.
+pub(crate) fn decode(text: &str) -> Result<String, Failure> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::ui::{Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states};
+use crate::ui::{Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time};
 
 /// Roles that use a page of the centre.
 pub const DESK: &[Role] = &[Role::Agent, Role::FloorSupervisor, Role::Dispatcher];
@@ -78,7 +78,10 @@ pub fn page(who: &SignedIn, waiting: Waiting, title: &str, main: &Markup) -> Mar
             strip: html! {},
             live: Some("/live"),
         },
-        main,
+        &html! {
+            div id="said" { @if let Some(flash) = &who.flash { (states::notice(flash.tone, &flash.text)) } }
+            (main)
+        },
     )
 }
 
@@ -123,6 +126,32 @@ pub fn failure_page(web: &Web, look: Look, who: Option<&SignedIn>, failure: &Fai
         None => public_page(web, look, "", title, &main),
     };
     (status, Html(markup.into_string())).into_response()
+}
+
+/// The answer to an act that was refused: put above the page by the console's script, so that what was typed stays where it is;
+/// a page of its own without script, from which Back leads to the form as it was.
+pub fn refusal(web: &Web, who: &SignedIn, scripted: bool, failure: &Failure) -> Response {
+    if !scripted {
+        return failure_page(web, who.look, Some(who), failure);
+    }
+    failure.log();
+    let lang = who.lang();
+    let markup = html! {
+        div id="said" {
+            div.notice.t-danger role="alert" tabindex="-1" autofocus {
+                (Icon::CircleAlert)
+                div {
+                    p.notice-title { (failure.say(lang)) }
+                    @if !failure.fields(lang).is_empty() { ul { @for field in failure.fields(lang) { li { (field.text) } } } }
+                    @for entry in failure.changed_since() {
+                        p { (time::moment(lang, who.cx.now, entry.at)) " " (entry.by.name) " " (crate::pages::request::story::name(lang, &entry.event)) }
+                    }
+                }
+            }
+        }
+    };
+    let steer = [("hx-retarget", "#said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
+    (failure.kind().0, steer, Html(markup.into_string())).into_response()
 }
 
 /// Markup as an answer.

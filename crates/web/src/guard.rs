@@ -10,6 +10,7 @@ use axum::response::Response;
 
 use crate::caller::{self, SESSION_COOKIE};
 use crate::failure::Failure;
+use crate::flash;
 use crate::frame;
 use crate::state::Web;
 
@@ -50,7 +51,11 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
     let id = web.app.entropy.secret::<6>();
     let method = request.method().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let said = caller::cookie(request.headers(), flash::COOKIE).is_some();
     let mut response = next.run(request).await;
+    if said && method == "GET" && response.status().is_success() && is_page(&response) {
+        flash::forget(response.headers_mut());
+    }
     let took = Duration::from_micros(u64::try_from(web.moment().micros() - started.micros()).unwrap_or(0));
     let took_ms = took.as_secs_f64() * 1_000.0;
     let status = response.status().as_u16();
@@ -68,6 +73,11 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
         headers.insert(REQUEST_ID, id);
     }
     response
+}
+
+/// Fragments and feeds do not show what is left to say.
+fn is_page(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod caller;
 pub mod failure;
+pub mod flash;
 pub mod form;
 pub mod frame;
 pub mod guard;

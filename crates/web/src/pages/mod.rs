@@ -4,6 +4,7 @@ pub mod design;
 pub mod home;
 pub mod look;
 pub mod parts;
+pub mod request;
 pub mod sign_in;
 
 use axum::Router;
@@ -12,5 +13,5 @@ use crate::state::Web;
 
 /// The routes of the pages that have their own list.
 pub fn routes() -> Router<Web> {
-    Router::new().merge(design::routes()).merge(look::routes())
+    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes())
 }

@@ -1,5 +1,6 @@
 //! Lists, stories, trees: how what happened is shown.
 
+use lianxin_domain::request::OrderRole;
 use lianxin_domain::{Grade, Kind, Lang, Minutes};
 use maud::{Markup, html};
 
@@ -124,14 +125,17 @@ fn story(lang: Lang) -> Markup {
 }
 
 fn orders(lang: Lang) -> Markup {
-    let node = |number, unit, leads, state, clock, parts| OrderNode { number, href: Some("#main"), unit, leads, state, clock, parts };
-    let station = node("00187-1-1", lang.pick("友谊路街道办事处", "Youyilu Sub-district"), true, badge::badge(Tone::Brand, lang.pick("待签收", "To accept")), Some(running(lang, 9, 15)), vec![]);
+    let node = |unit, role, state, clock, parts| OrderNode { unit, role, state, clock, actions: html! {}, parts };
+    let clock = |left, total| html! { (clock::clock(lang, NOW, &running(lang, left, total))) };
+    let to_accept = badge::badge(Tone::Brand, lang.pick("待签收", "To accept"));
+    let station = node(lang.pick("友谊路街道办事处", "Youyilu Sub-district"), OrderRole::PassedDown, to_accept, clock(9, 15), vec![]);
+    let in_hand = badge::badge(Tone::Neutral, lang.pick("办理中", "In hand"));
+    let reported = badge::badge(Tone::Done, lang.pick("已反馈", "Reported"));
     order_tree(
         lang,
-        NOW,
         &[
-            node("00187-1", lang.pick("河西区政府", "Hexi District"), true, badge::badge(Tone::Neutral, lang.pick("办理中", "In hand")), Some(running(lang, 42, 120)), vec![station]),
-            node("00187-2", lang.pick("市卫生健康委员会", "Health Commission"), false, badge::badge(Tone::Done, lang.pick("已反馈", "Reported")), None, vec![]),
+            node(lang.pick("河西区政府", "Hexi District"), OrderRole::Lead, in_hand, clock(42, 120), vec![station]),
+            node(lang.pick("市卫生健康委员会", "Health Commission"), OrderRole::Supporting, reported, html! {}, vec![]),
         ],
     )
 }
