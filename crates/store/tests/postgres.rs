@@ -156,6 +156,30 @@ fn a_commit_without_an_answer_is_unknown() {
     store.close();
 }
 
+fn prepared(store: &Store) -> i64 {
+    let counted = store.write_blocking(|tx| {
+        tx.query_text("SELECT count(*) FROM pg_prepared_statements", &[], |row| row.get::<i64>(0))
+    });
+    counted.unwrap_or_else(|error: StoreError| panic!("{error}"))[0]
+}
+
+/// A text is prepared once for each connection, and a connection does not keep every text it ever saw.
+#[test]
+fn statements_are_prepared_once_and_not_hoarded() {
+    let bench = Bench::postgres_with(|options| options.writers = 1);
+    let before = prepared(&bench.store);
+    for number in 0..10 {
+        bench.store.write_blocking(move |tx| add(tx, &format!("{number}"), 1)).unwrap();
+    }
+    assert_eq!(prepared(&bench.store), before + 1);
+    for number in 0..1_100 {
+        let text = format!("SELECT {number}");
+        let ran = bench.store.write_blocking(move |tx| tx.query_text(&text, &[], |row| row.get::<i64>(0)));
+        assert_eq!(ran.unwrap_or_else(|error: StoreError| panic!("{error}")), [number]);
+    }
+    assert!(prepared(&bench.store) <= 512, "{}", prepared(&bench.store));
+}
+
 /// Several clients on one row: nothing is lost.
 #[test]
 fn increments_add_up() {

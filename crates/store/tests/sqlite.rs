@@ -5,7 +5,9 @@
 mod common;
 
 use std::path::PathBuf;
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use common::{Bench, SCHEMA, add, balance, hold, id, names};
 use lianxin_domain::Moment;
@@ -187,27 +189,32 @@ fn a_second_writer_is_refused_until_the_first_has_closed() {
     assert_eq!(names(&second), ["a"]);
 }
 
-/// The scratch database leaves nothing behind.
+/// The caller went away, and with it every other hold on the store: it is closed on its own thread, without waiting for itself, and
+/// leaves nothing behind.
 #[test]
 fn a_store_may_be_dropped_by_its_own_unit() {
-    let bench = Bench::sqlite();
-    let inner = bench.store.clone();
-    bench
-        .store
-        .write_blocking(move |tx| {
-            let _held = &inner;
-            add(tx, "a", 1)
-        })
-        .unwrap();
-    assert_eq!(names(&bench.store), ["a"]);
-}
-
-/// The same text is prepared once: a second run finds it, and finds the schema it was prepared for.
-#[test]
-fn statements_survive_their_unit() {
-    let bench = Bench::sqlite();
-    for number in 0..1_000 {
-        bench.store.write_blocking(move |tx| add(tx, &format!("{number}"), 1)).unwrap();
-    }
-    assert_eq!(names(&bench.store).len(), 1_000);
+    let Bench { store, .. } = Bench::sqlite();
+    let files = store
+        .read_blocking(|tx| tx.query_text("SELECT file FROM pragma_database_list", &[], |row| row.get::<String>(0)));
+    let file = PathBuf::from(&files.unwrap_or_else(|error: StoreError| panic!("{error}"))[0]);
+    assert!(file.exists());
+    let (release, held) = mpsc::channel::<()>();
+    let (own, (running, started)) = (store.clone(), mpsc::channel());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(async {
+        let unit = store.write(move |_| {
+            running.send(()).unwrap();
+            held.recv().unwrap();
+            assert!(own.healthy());
+            Ok::<(), StoreError>(())
+        });
+        let given_up = tokio::time::timeout(Duration::from_millis(50), unit).await;
+        assert!(given_up.is_err());
+    });
+    started.recv().unwrap();
+    drop(store);
+    assert!(file.exists());
+    release.send(()).unwrap();
+    let patience = (0..1_000).take_while(|_| file.exists()).map(|_| thread::sleep(Duration::from_millis(10))).count();
+    assert!(patience < 1_000, "the store did not close");
 }
