@@ -5,5 +5,5 @@ mod policy;
 mod scope;
 
 pub use actor::{Actor, Role};
-pub use policy::{Denied, Identity, may, may_reveal};
+pub use policy::{Denied, Identity, may, may_reveal, may_take};
 pub use scope::{Reach, Scope, Visibility};

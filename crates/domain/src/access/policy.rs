@@ -4,7 +4,7 @@ use super::actor::{Actor, Role};
 use super::scope::{Scope, Visibility};
 use crate::city::Units;
 use crate::ids::OrderId;
-use crate::request::{CommandKind, Request, table};
+use crate::request::{CommandKind, Pool, Request, Task, TaskKind, table};
 use crate::words::{Lang, Secrecy};
 
 /// Why not.
@@ -47,6 +47,9 @@ pub fn may(actor: &Actor, kind: CommandKind, request: &Request, order: Option<Or
     if !Scope::of(actor).allows(visibility(request)) {
         return Err(Denied::OutOfSight);
     }
+    if kind == CommandKind::Reveal {
+        may_reveal(actor, request)?;
+    }
     let Some(order) = order.and_then(|id| request.order(id)) else { return Ok(()) };
     let centre = who.iter().any(|role| *role != Role::Handler && actor.is(*role));
     let owner = if kind.reviews() {
@@ -62,6 +65,23 @@ pub fn may(actor: &Actor, kind: CommandKind, request: &Request, order: Option<Or
         &order.unit
     };
     if actor.is(Role::Handler) && units.is_within(owner, &actor.unit) { Ok(()) } else { Err(Denied::OtherUnit) }
+}
+
+/// May `actor` take this task from its pool? Whoever could not do it would only keep it from those who can.
+pub fn may_take(actor: &Actor, task: &Task, units: &Units) -> Result<(), Denied> {
+    let kind = match task.kind {
+        TaskKind::Dispatch => CommandKind::Dispatch,
+        TaskKind::MustPhone => CommandKind::Phone,
+        TaskKind::Review => CommandKind::Approve,
+        TaskKind::Callback => CommandKind::CallbackClose,
+    };
+    let who = table::who(kind);
+    match &task.pool {
+        Pool::Centre if who.iter().any(|role| *role != Role::Handler && actor.is(*role)) => Ok(()),
+        Pool::Centre => Err(Denied::Role { kind, who }),
+        Pool::Unit(unit) if actor.is(Role::Handler) && units.is_within(unit, &actor.unit) => Ok(()),
+        Pool::Unit(_) => Err(Denied::OtherUnit),
+    }
 }
 
 /// How much of a person's identity an actor may ask for.

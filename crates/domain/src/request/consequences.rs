@@ -5,12 +5,14 @@ use uuid::Uuid;
 
 use super::aggregate::Request;
 use super::event::{Effect, Event};
+use super::command::CommandKind;
 use super::order::{Order, Running};
 use super::refusal::Refusal;
+use super::table::{self, State};
 use super::task::{Pool, Task, TaskKind};
 use crate::city::{City, PeriodClass};
 use crate::clock::ClockKind;
-use crate::ids::{ClockId, OrderId, TaskId, UnitCode};
+use crate::ids::{ClockId, OrderId, TaskId, TopicCode, UnitCode};
 use crate::moment::Moment;
 use crate::words::Grade;
 
@@ -37,36 +39,42 @@ pub fn consequences(
 }
 
 impl Consequences<'_> {
+    #[expect(clippy::too_many_lines, reason = "one arm for each event; what follows from it is read in one place")]
     fn of(&mut self, event: &Event) -> Result<(), Refusal> {
         match event {
             Event::Registered { .. } | Event::AskLapsed | Event::CitizenReplied { .. } => {
                 self.stop(ClockKind::Supplement, None);
-                let due = self.start(ClockKind::Dispatch, None, None)?;
+                let due = self.start(ClockKind::Dispatch, None)?;
                 self.open(TaskKind::Dispatch, None, Pool::Centre, due);
             }
             Event::Answered { .. } | Event::Refused { .. } | Event::Closed { .. } => self.all_done(),
             Event::CitizenAsked { .. } => {
                 self.stop(ClockKind::Dispatch, None);
                 self.done(TaskKind::Dispatch, None);
-                self.start(ClockKind::Supplement, None, None)?;
+                self.start(ClockKind::Supplement, None)?;
             }
-            Event::Classified { .. } | Event::SentToTriage { .. } | Event::Progressed { .. } | Event::Supplemented { .. } | Event::Urged { .. } => {}
-            Event::Claimed { .. } | Event::Released { .. } | Event::Revealed { .. } | Event::Rated { .. } | Event::Expired { .. } => {}
+            // The topic may bring other periods with it.
+            Event::Classified { topic, .. } => self.recompute(self.request.facts.grade, self.class_of(Some(topic)))?,
+            Event::SentToTriage { .. }
+            | Event::Progressed { .. }
+            | Event::Supplemented { .. }
+            | Event::Urged { .. }
+            | Event::Claimed { .. }
+            | Event::Released { .. }
+            | Event::Revealed { .. }
+            | Event::Rated { .. }
+            | Event::Expired { .. } => {}
             Event::Dispatched { orders, grade } => {
                 self.stop(ClockKind::Dispatch, None);
                 self.done(TaskKind::Dispatch, None);
                 for order in orders {
-                    self.order_begins(order, None)?;
+                    self.order_begins(order)?;
                     if *grade == Grade::Emergency {
                         self.open(TaskKind::MustPhone, Some(order.id), Pool::Centre, None);
                     }
                 }
             }
-            Event::PassedDown { from, order } => {
-                // A part may not take longer than the whole: its period ends with the parent's at the latest.
-                let whole = self.request.clocks.iter().find(|c| runs(c, ClockKind::Handle, Some(*from))).map(|c| c.due);
-                self.order_begins(order, whole)?;
-            }
+            Event::PassedDown { order, .. } => self.order_begins(order)?,
             Event::Phoned { order, answered, .. } => {
                 if *answered {
                     self.done(TaskKind::MustPhone, Some(*order));
@@ -74,7 +82,7 @@ impl Consequences<'_> {
             }
             Event::Accepted { order } => {
                 self.stop(ClockKind::Accept, Some(*order));
-                self.start(ClockKind::Contact, Some(*order), None)?;
+                self.start(ClockKind::Contact, Some(*order))?;
             }
             Event::Contacted { order, reached, .. } => {
                 if *reached {
@@ -82,9 +90,11 @@ impl Consequences<'_> {
                 }
             }
             Event::Reported { order, .. } => {
+                // Who reports has noticed; phoning him now would be a task that nobody can do.
+                self.done(TaskKind::MustPhone, Some(*order));
                 self.stop(ClockKind::Contact, Some(*order));
                 self.stop(ClockKind::Handle, Some(*order));
-                let due = self.start(ClockKind::Review, Some(*order), None)?;
+                let due = self.start(ClockKind::Review, Some(*order))?;
                 let parent = self.request.order(*order).and_then(|o| o.parent).and_then(|id| self.request.order(id));
                 let pool = parent.map_or(Pool::Centre, |parent| Pool::Unit(parent.unit.clone()));
                 self.open(TaskKind::Review, Some(*order), pool, due);
@@ -96,10 +106,10 @@ impl Consequences<'_> {
             Event::SentBack { order, .. } => {
                 self.stop(ClockKind::Review, Some(*order));
                 self.done(TaskKind::Review, Some(*order));
-                self.start(ClockKind::Handle, Some(*order), None)?;
+                self.again(*order)?;
             }
             Event::CallbackBegun => {
-                let due = self.start(ClockKind::Callback, None, None)?;
+                let due = self.start(ClockKind::Callback, None)?;
                 self.open(TaskKind::Callback, None, Pool::Centre, due);
             }
             Event::CallbackUnreached { .. } => {
@@ -112,7 +122,7 @@ impl Consequences<'_> {
                 self.stop(ClockKind::Callback, None);
                 self.done(TaskKind::Callback, None);
                 for order in orders {
-                    self.start(ClockKind::Handle, Some(*order), None)?;
+                    self.again(*order)?;
                 }
             }
             Event::GradeChanged { to, .. } => self.grade_changed(*to)?,
@@ -120,50 +130,84 @@ impl Consequences<'_> {
         Ok(())
     }
 
-    fn order_begins(&mut self, order: &Order, not_after: Option<Moment>) -> Result<(), Refusal> {
+    fn order_begins(&mut self, order: &Order) -> Result<(), Refusal> {
         let units: Vec<UnitCode> = self.city.units.ancestors(&order.unit).iter().map(|unit| unit.code.clone()).collect();
         self.effects.push(Effect::SeenBy { units });
-        self.start(ClockKind::Accept, Some(order.id), not_after)?;
-        self.start(ClockKind::Handle, Some(order.id), not_after)?;
+        let whole = self.whole(order.parent);
+        self.start_within(whole, ClockKind::Accept, Some(order.id))?;
+        self.start_within(whole, ClockKind::Handle, Some(order.id))?;
         Ok(())
     }
 
     fn grade_changed(&mut self, to: Grade) -> Result<(), Refusal> {
-        for clock in self.request.clocks.iter().filter(|clock| clock.stopped.is_none()) {
-            if let Some((due, policy)) = due(self.city, clock.kind, to, self.class(), clock.started)? {
-                if due != clock.due {
-                    self.effects.push(Effect::ClockMoved { clock: clock.id, due, policy });
-                }
-            }
-        }
-        if to == Grade::Emergency {
-            let silent: Vec<OrderId> = self
-                .request
-                .orders
-                .iter()
-                .filter(|order| order.state.stage().is_open() && order.phoned.is_none())
-                .map(|order| order.id)
-                .filter(|id| self.request.open_tasks(TaskKind::MustPhone, Some(*id)).next().is_none())
-                .collect();
-            for order in silent {
-                self.open(TaskKind::MustPhone, Some(order), Pool::Centre, None);
+        self.recompute(to, self.class())?;
+        let orders: Vec<&Order> = self.request.orders.iter().collect();
+        for order in orders {
+            let must_phone = to == Grade::Emergency
+                && order.phoned.is_none()
+                && table::find(CommandKind::Phone, State::Order(order.state.stage())).is_some();
+            let waits = self.request.open_tasks(TaskKind::MustPhone, Some(order.id)).next().is_some();
+            match (must_phone, waits) {
+                (true, false) => self.open(TaskKind::MustPhone, Some(order.id), Pool::Centre, None),
+                (false, true) => self.done(TaskKind::MustPhone, Some(order.id)),
+                (true, true) | (false, false) => {}
             }
         }
         Ok(())
     }
 
+    /// Moves every running clock to where it would stand had it started with this grade and class.
+    fn recompute(&mut self, grade: Grade, class: PeriodClass) -> Result<(), Refusal> {
+        let mut moved: Vec<(&Running, Moment)> = Vec::new();
+        for clock in self.request.clocks.iter().filter(|clock| clock.stopped.is_none()) {
+            let Some((due, policy)) = due(self.city, clock.kind, grade, class, clock.started)? else { continue };
+            // Parents stand before their parts, so the whole has been moved by now.
+            let parent = clock.order.and_then(|id| self.request.order(id)).and_then(|order| order.parent);
+            let whole = moved.iter().find(|(whole, _)| parent.is_some() && whole.kind == ClockKind::Handle && whole.order == parent);
+            let due = match (whole, clock.kind) {
+                (Some((_, end)), ClockKind::Accept | ClockKind::Handle) => due.min(*end).max(clock.started),
+                (Some(_) | None, _) => due,
+            };
+            moved.push((clock, due));
+            if due != clock.due {
+                self.effects.push(Effect::ClockMoved { clock: clock.id, due, policy });
+            }
+        }
+        Ok(())
+    }
+
+    /// When the whole is due that a part belongs to: a part may not take longer.
+    fn whole(&self, parent: Option<OrderId>) -> Option<Moment> {
+        parent?;
+        self.request.clocks.iter().find(|clock| runs(clock, ClockKind::Handle, parent)).map(|clock| clock.due)
+    }
+
     fn class(&self) -> PeriodClass {
-        let topic = self.request.facts.topic.as_ref().and_then(|code| self.city.topics.get(code));
-        topic.map_or(PeriodClass::Ordinary, |topic| topic.period)
+        self.class_of(self.request.facts.topic.as_ref())
+    }
+
+    fn class_of(&self, topic: Option<&TopicCode>) -> PeriodClass {
+        topic.and_then(|code| self.city.topics.get(code)).map_or(PeriodClass::Ordinary, |topic| topic.period)
     }
 
     /// Starts a clock, if the policy has a period for it; gives its due moment.
-    fn start(&mut self, kind: ClockKind, order: Option<OrderId>, not_after: Option<Moment>) -> Result<Option<Moment>, Refusal> {
+    fn start(&mut self, kind: ClockKind, order: Option<OrderId>) -> Result<Option<Moment>, Refusal> {
+        self.start_within(None, kind, order)
+    }
+
+    /// The same, due at the end of the whole at the latest.
+    fn start_within(&mut self, whole: Option<Moment>, kind: ClockKind, order: Option<OrderId>) -> Result<Option<Moment>, Refusal> {
         let Some((due, policy)) = due(self.city, kind, self.request.facts.grade, self.class(), self.now)? else { return Ok(None) };
-        let due = not_after.map_or(due, |end| due.min(end).max(self.now));
+        let due = whole.map_or(due, |end| due.min(end).max(self.now));
         let id = ClockId((self.ids)());
         self.effects.push(Effect::ClockStarted(Running { id, kind, order, started: self.now, due, policy, stopped: None, overdue: None }));
         Ok(Some(due))
+    }
+
+    /// Gives an order time to be done again.
+    fn again(&mut self, order: OrderId) -> Result<(), Refusal> {
+        let whole = self.whole(self.request.order(order).and_then(|order| order.parent));
+        self.start_within(whole, ClockKind::Handle, Some(order)).map(drop)
     }
 
     fn stop(&mut self, kind: ClockKind, order: Option<OrderId>) {

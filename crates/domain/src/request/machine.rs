@@ -11,7 +11,7 @@ use super::report::{Report, Solved, Survey};
 use super::state::{OrderState, Outcome, RequestState};
 use super::table::{self, State};
 use super::task::TaskKind;
-use crate::access::{Actor, Role};
+use crate::access::{Actor, Role, may_take};
 use crate::city::City;
 use crate::ids::{FileId, OrderId, PlaceCode, TaskId, TopicCode};
 use crate::moment::{Minutes, Moment};
@@ -234,9 +234,8 @@ impl Request {
     fn approve(&self, id: OrderId, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         self.mine_or_free(TaskKind::Review, Some(id), at)?;
         let mut events = vec![Event::Approved { order: id }];
-        let top = self.order(id).is_some_and(|order| order.parent.is_none());
-        let others_done = self.top_orders().filter(|order| order.id != id).all(|order| !order.state.stage().is_open());
-        if top && others_done {
+        // Any order may be the last one: after a rework it can be a part, whose parent was approved long before.
+        if self.orders.iter().all(|order| order.id == id || !order.state.stage().is_open()) {
             events.push(if self.needs_callback() {
                 Event::CallbackBegun
             } else {
@@ -269,8 +268,10 @@ impl Request {
                 guard(survey.content() || explained.as_ref().is_some_and(|why| !why.trim().is_empty()), Obstacle::NotSatisfied)?;
                 Ok(vec![Event::Closed { outcome: Outcome::CalledBack, survey: Some(survey), explained }])
             }
-            Callback::Rework { survey, orders, points } => {
+            Callback::Rework { survey, mut orders, points } => {
                 check_survey(&survey)?;
+                let mut named = std::collections::BTreeSet::new();
+                orders.retain(|order| named.insert(*order)); // named twice is still one order, with one clock
                 guard(!orders.is_empty(), Obstacle::NothingToRework)?;
                 for id in &orders {
                     let order = self.order(*id).ok_or(Refusal::NoSuchOrder(*id))?;
@@ -306,6 +307,7 @@ impl Request {
         let task = self.task(id).ok_or(Refusal::NoSuchTask(id))?;
         guard(task.done.is_none(), Obstacle::TaskDone)?;
         let by = at.actor.account.ok_or(Refusal::Guard(Obstacle::NotYours))?;
+        may_take(at.actor, task, &at.city.units)?;
         match task.claimed {
             Some((owner, _)) if owner == by => Ok(Vec::new()),
             Some(_) => Err(Refusal::Guard(Obstacle::ClaimedByOther)),
