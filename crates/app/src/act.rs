@@ -68,7 +68,7 @@ impl From<RecordError> for ActError {
 
 /// Does `command` to a request, if the actor may, the rules permit it and nobody was faster.
 pub fn act(tx: &mut Tx, cx: &Context, id: RequestId, expected: Expected, command: Command) -> Result<Request, ActError> {
-    let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
+    let request = tx.request_to_change(id)?.ok_or(ActError::NoSuchRequest)?;
     may(&cx.actor, command.kind(), &request, command.order(), &cx.city.units).map_err(out_of_sight)?;
     check_version(tx, &request, expected, command.order())?;
     for file in files(&command) {

@@ -98,7 +98,7 @@ pub fn check_request(tx: &mut Tx, id: RequestId) -> Result<(), Difference> {
     }
     let replayed = Request::replay(id, chain.iter().map(|kept| &kept.entry))
         .map_err(|source| Difference::Replay { number: number.clone(), source })?;
-    compare(number, &row, &replayed)
+    compare(&row, &replayed)
 }
 
 fn check_hashes(id: RequestId, number: &str, chain: &[Kept]) -> Result<String, Difference> {
@@ -112,12 +112,12 @@ fn check_hashes(id: RequestId, number: &str, chain: &[Kept]) -> Result<String, D
     Ok(hash)
 }
 
-fn compare(number: String, row: &Request, replayed: &Request) -> Result<(), Difference> {
+fn compare(row: &Request, replayed: &Request) -> Result<(), Difference> {
     macro_rules! fields {
         ($($field:ident),* $(,)?) => {$(
             if row.$field != replayed.$field {
                 return Err(Difference::Row {
-                    number,
+                    number: replayed.number.clone(),
                     field: stringify!($field),
                     row: format!("{:?}", row.$field),
                     replayed: format!("{:?}", replayed.$field),
@@ -129,8 +129,8 @@ fn compare(number: String, row: &Request, replayed: &Request) -> Result<(), Diff
     units.0.sort();
     units.1.sort();
     if units.0 != units.1 {
-        return Err(Difference::Row { number, field: "units", row: format!("{:?}", units.0), replayed: format!("{:?}", units.1) });
+        return Err(Difference::Row { number: replayed.number.clone(), field: "units", row: format!("{:?}", units.0), replayed: format!("{:?}", units.1) });
     }
-    fields!(version, state, facts, registered, ended, orders, clocks, tasks, urges, last_urged, supplements, reworks, overdue, survey);
+    fields!(number, version, state, facts, registered, ended, orders, clocks, tasks, urges, last_urged, supplements, reworks, overdue, survey);
     Ok(())
 }

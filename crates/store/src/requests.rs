@@ -7,7 +7,7 @@ use lianxin_domain::request::{Facts, Order, Request, Running, Task};
 use lianxin_domain::{OrderId, RequestId, Secrecy, TaskId};
 
 use crate::codec::{pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task, to_json};
-use crate::{Row, StoreError, Tx, Value, sql, sql_rows, values};
+use crate::{Row, Sql, StoreError, Tx, Value, sql, sql_each, sql_rows, values};
 
 /// The columns that [`read_request`] reads, in its order.
 macro_rules! request_columns {
@@ -19,6 +19,13 @@ macro_rules! request_columns {
 }
 
 sql!(BY_ID, concat!("SELECT ", request_columns!(), " FROM request r WHERE r.id = $1"));
+// Two texts, because PostgreSQL lets several units write at once: the row is held, so that the next one decides on what this one leaves
+// and the tables below show one version. SQLite has one writer.
+sql_each!(
+    TO_CHANGE,
+    sqlite: concat!("SELECT ", request_columns!(), " FROM request r WHERE r.id = $1"),
+    postgres: concat!("SELECT ", request_columns!(), " FROM request r WHERE r.id = $1 FOR NO KEY UPDATE")
+);
 sql!(ORDERS, "SELECT id, parent_id, unit, role, opinion, state_facts, dispatched_at, accepted_at, contacted_at, reported_at, \
      phoned_at, overdue, version FROM work_order WHERE request_id = $1 ORDER BY position");
 sql!(CLOCKS, "SELECT id, kind, order_id, started_at, due_at, policy, stopped_at, overdue_at FROM clock WHERE request_id = $1 ORDER BY position");
@@ -102,9 +109,18 @@ impl Tx {
         u32::try_from(value).map_err(|error| StoreError::database("drawing a serial number", error))
     }
 
-    /// The whole request.
+    /// The whole request, to look at.
     pub fn request(&mut self, id: RequestId) -> Result<Option<Request>, StoreError> {
-        let Some(mut request) = self.query_opt(&BY_ID, &values![id], read_request)? else { return Ok(None) };
+        self.load(&BY_ID, id)
+    }
+
+    /// The whole request, to change: whoever else wants to waits until this unit has ended.
+    pub fn request_to_change(&mut self, id: RequestId) -> Result<Option<Request>, StoreError> {
+        self.load(&TO_CHANGE, id)
+    }
+
+    fn load(&mut self, by: &'static Sql, id: RequestId) -> Result<Option<Request>, StoreError> {
+        let Some(mut request) = self.query_opt(by, &values![id], read_request)? else { return Ok(None) };
         request.orders = self.query(&ORDERS, &values![id], read_order)?;
         request.clocks = self.query(&CLOCKS, &values![id], read_clock)?;
         request.tasks = self.query(&TASKS, &values![id], read_task)?;
