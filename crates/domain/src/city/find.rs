@@ -38,7 +38,10 @@ pub(super) fn search<'a, T>(things: &'a [T], text: &str, limit: usize, keys: imp
     }
     // Pinyin is kept without blanks but often typed with them; English names have blanks of their own.
     let joined: String = spaced.split_whitespace().collect();
-    let best = |keys: &Keys<'_>| rank(&spaced, keys).into_iter().chain(rank(&joined, keys)).min();
+    let best = |keys: &Keys<'_>| {
+        let again = if joined == spaced { None } else { rank(&joined, keys) };
+        rank(&spaced, keys).into_iter().chain(again).min()
+    };
     let mut hits: Vec<(u8, &T)> = things.iter().filter_map(|thing| Some((best(&keys(thing))?, thing))).collect();
     hits.sort_by_key(|(rank, _)| *rank);
     hits.into_iter().take(limit).map(|(_, thing)| thing).collect()
