@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn faults_are_found() {
-        let half: Vec<Move> = vec![Move { no: 1, command: C::Draft, from: &[State::Nothing], to: &[r(R::Draft)], who: &[], needs: &[], guards: &[], clocks: &[] }];
+        let half: Vec<Move> = vec![Move { no: 1, command: C::Draft, from: &[State::Nothing], to: const { &[r(R::Draft)] }, who: &[], needs: &[], guards: &[], clocks: &[] }];
         let found = faults(&half, ENDS);
         assert!(found.iter().any(|f| f.contains("Draft) has no way out")), "{found:?}");
         assert!(found.iter().any(|f| f.contains("Handling) cannot be reached")), "{found:?}");

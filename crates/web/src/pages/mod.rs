@@ -1,11 +1,16 @@
 //! The pages: pure functions from a view to markup, and the handlers that fetch the view.
 
 pub mod design;
+pub mod desk;
+pub mod inbox;
+pub mod review;
+pub mod callback;
 pub mod home;
 pub mod look;
 pub mod parts;
 pub mod request;
 pub mod sign_in;
+pub mod tasks;
 
 use axum::Router;
 
@@ -13,5 +18,5 @@ use crate::state::Web;
 
 /// The routes of the pages that have their own list.
 pub fn routes() -> Router<Web> {
-    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes())
+    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes())
 }

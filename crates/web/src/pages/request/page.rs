@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::{forms, story};
 use crate::pages::parts::{self, Promise};
 use crate::ui::field::Choice;
-use crate::ui::file_drop::FileLink;
+use crate::ui::file_drop::{self, FileLink};
 use crate::ui::live::{Live, live};
 use crate::ui::order_tree::{OrderNode, order_tree};
 use crate::ui::person::{Person, Reveal, person};
@@ -23,8 +23,7 @@ pub fn page(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
     let request = &view.request;
     let url = format!("/requests/{}", request.number);
     let topic = format!("request:{}", request.id);
-    let hrefs: Vec<String> = view.files.iter().map(|file| format!("/files/{}", file.id)).collect();
-    let story = html! { (facts(cx, view, &hrefs, clear)) (told(cx, view, &hrefs)) (raw(cx, view)) };
+    let story = html! { (facts(cx, view, clear)) (told(cx, view, &hrefs(view))) (raw(cx, view)) };
     let state = html! { (standing(cx, view)) (orders(cx, view)) (what_next(cx, view)) (explained(cx, view)) };
     let parts = Live { id: "request", url: &url, topics: &[&topic] };
     // An identity that is shown in clear must not be fetched away by the next event.
@@ -48,7 +47,13 @@ fn head(cx: &Context, view: &RequestView) -> Markup {
     layout::page_head(&request.facts.title, &about, &actions)
 }
 
-fn facts(cx: &Context, view: &RequestView, hrefs: &[String], clear: Option<&Clear>) -> Markup {
+fn facts(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
+    let content = html! { (who_asked(cx, view, clear)) (content(cx, view)) };
+    layout::panel(cx.lang.pick("诉求内容", "The request"), &html! {}, &content)
+}
+
+/// What was asked, about what, where and when.
+pub fn content(cx: &Context, view: &RequestView) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let facts = &request.facts;
     let mut lines = vec![
@@ -66,15 +71,21 @@ fn facts(cx: &Context, view: &RequestView, hrefs: &[String], clear: Option<&Clea
     if !facts.account.is_empty() {
         lines.push((lang.pick("经过", "Account"), html! { p.prose { (facts.account) } }));
     }
-    let content = html! {
-        (who_asked(cx, view, clear))
-        (layout::facts(&lines))
-        (crate::ui::file_drop::files(&file_links(view, hrefs, &facts.files)))
-    };
-    layout::panel(lang.pick("诉求内容", "The request"), &html! {}, &content)
+    html! { (layout::facts(&lines)) (files(view, &facts.files)) }
 }
 
-fn who_asked(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
+/// Files of a request by their ids.
+pub fn files(view: &RequestView, ids: &[lianxin_domain::FileId]) -> Markup {
+    let hrefs = hrefs(view);
+    file_drop::files(&file_links(view, &hrefs, ids))
+}
+
+fn hrefs(view: &RequestView) -> Vec<String> {
+    view.files.iter().map(|file| format!("/files/{}", file.id)).collect()
+}
+
+/// Who asked: masked with the form to reveal, or in clear.
+pub fn who_asked(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     if request.facts.contact.is_none() {
         return html! { p.quiet { (Icon::User) " " (lang.pick("匿名", "Anonymous")) } };

@@ -1,0 +1,95 @@
+//! `GET /inbox/{order}`: one order with the form for its next step already open; loaded into the side panel, or a page of its own.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use lianxin_app::view::{self, RequestView};
+use lianxin_app::{ActError, Context, Tx};
+use lianxin_domain::OrderId;
+use lianxin_domain::request::{CommandKind, Order, OrderStage};
+use maud::{Markup, html};
+
+use crate::caller::SignedIn;
+use crate::failure::Failure;
+use crate::frame::{self, Waiting};
+use crate::pages::parts::{self, Promise};
+use crate::pages::request::{forms, page as request_page};
+use crate::state::Web;
+use crate::ui::{Button, Icon, badge, clock as clocks, layout, lights as light};
+
+/// The page.
+pub(super) async fn show(State(web): State<Web>, who: SignedIn, Path(order): Path<OrderId>) -> Response {
+    if let Err(failure) = who.require(frame::INBOX) {
+        return frame::failure_page(&web, who.look, Some(&who), &failure);
+    }
+    let cx = who.cx.clone();
+    match web.read(move |tx| load(tx, &cx, order)).await {
+        Ok((view, waiting)) => {
+            let main = page(&who.cx, &view, order);
+            frame::html_response(frame::page(&who, waiting, &view.request.number, &main))
+        }
+        Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Act(error)),
+    }
+}
+
+fn load(tx: &mut Tx, cx: &Context, order: OrderId) -> Result<(RequestView, Waiting), ActError> {
+    let id = tx.request_id_by_order(order)?.ok_or(ActError::NoSuchRequest)?;
+    Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
+}
+
+fn page(cx: &Context, view: &RequestView, id: OrderId) -> Markup {
+    let (lang, request) = (cx.lang, &view.request);
+    let Some(order) = request.order(id) else { return html! {} };
+    let about = html! {
+        span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage()))
+        (badge::badge(badge::Tone::Neutral, order.role.name(lang)))
+    };
+    let href = format!("/requests/{}", request.number);
+    let open = Button::quiet(lang.pick("完整经过", "Whole story")).icon(Icon::History).href(&href);
+    html! {
+        (layout::page_head(&request.facts.title, &about, &html! { (open) }))
+        @if !order.opinion.is_empty() { blockquote.told-words { (order.opinion) } }
+        @for clock in request.clocks.iter().filter(|clock| clock.order == Some(id) && clock.stopped.is_none()) {
+            (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock_large))
+        }
+        (light::lights(lang, &parts::lights(cx, request, order)))
+        (request_page::content(cx, view))
+        (steps(cx, view, order))
+    }
+}
+
+/// The next step is open, the others are behind their names. Each has its key.
+fn steps(cx: &Context, view: &RequestView, order: &Order) -> Markup {
+    let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
+    let next = next_step(order);
+    html! {
+        @for kind in moves {
+            @if let Some(form) = forms::order_form(cx, &view.request, order, *kind, "/inbox") {
+                details.act-fold open[Some(*kind) == next] {
+                    summary.btn.btn-small data-key=[key(*kind)] { (kind.name(cx.lang)) }
+                    (form)
+                }
+            }
+        }
+    }
+}
+
+fn next_step(order: &Order) -> Option<CommandKind> {
+    match order.state.stage() {
+        OrderStage::Dispatched => Some(CommandKind::Accept),
+        OrderStage::Accepted if order.contacted.is_none() => Some(CommandKind::Contact),
+        OrderStage::Accepted | OrderStage::Handling | OrderStage::SentBack | OrderStage::Rework => Some(CommandKind::Report),
+        OrderStage::ReturnAsked | OrderStage::DelayAsked | OrderStage::Reported | OrderStage::Approved | OrderStage::Parked
+        | OrderStage::Closed | OrderStage::Replaced | OrderStage::Recalled => None,
+    }
+}
+
+fn key(kind: CommandKind) -> Option<&'static str> {
+    Some(match kind {
+        CommandKind::Accept => "a",
+        CommandKind::Contact => "c",
+        CommandKind::PassDown => "d",
+        CommandKind::Progress => "p",
+        CommandKind::Report => "r",
+        _ => return None,
+    })
+}

@@ -1,0 +1,75 @@
+//! Lists of tasks (待办), the same for every pool: who must act soonest stands first.
+
+use lianxin_app::Context;
+use lianxin_app::lists::TaskLine;
+use lianxin_domain::clock::ClockKind;
+use lianxin_domain::request::{Task, TaskKind};
+use maud::{Markup, html};
+
+use crate::pages::parts::{self, Promise};
+use crate::ui::table::{Column, Pager, Row, Table, table as draw};
+use crate::ui::{Button, Icon, badge, clock as clocks, time};
+
+/// The list; each line leads to `{at}/{task}`.
+pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: Markup) -> Markup {
+    let lang = cx.lang;
+    let columns = [
+        Column::tight(lang.pick("等级", "Grade")),
+        Column::wide(lang.pick("事项", "Matter")),
+        Column::tight(lang.pick("地点", "Place")),
+        Column::tight(lang.pick("编号", "Number")),
+        Column::tight(lang.pick("认领", "Claimed")),
+        Column::tight(lang.pick("时限", "Clock")),
+    ];
+    let rows = lines
+        .iter()
+        .map(|line| Row {
+            id: format!("t-{}", line.id),
+            href: Some(format!("{at}/{}", line.id)),
+            panel: None,
+            cells: vec![
+                badge::grade(lang, line.request.grade),
+                html! { span title=(line.request.title) { (line.request.title) } },
+                html! { (parts::place(&cx.city, line.request.place.as_ref(), lang)) },
+                html! { span.num { (line.request.number) } },
+                claimed(cx, line),
+                clock(cx, line),
+            ],
+        })
+        .collect();
+    draw(lang, &Table { caption, columns: &columns, rows, empty, pager: Pager::default() })
+}
+
+fn claimed(cx: &Context, line: &TaskLine) -> Markup {
+    let lang = cx.lang;
+    match (&line.claimed_by, cx.actor.account) {
+        (Some(by), Some(me)) if *by == me => badge::badge_with(badge::Tone::Brand, Icon::UserCheck, lang.pick("我", "me")),
+        (Some(_), _) => html! { span.quiet { (Icon::User) " " (line.claimed_name.as_deref().unwrap_or_default()) } },
+        (None, _) => html! { span.quiet { (lang.pick("待认领", "free")) } },
+    }
+}
+
+fn clock(cx: &Context, line: &TaskLine) -> Markup {
+    let Some(due) = line.due else { return time::time(cx.lang, cx.now, line.opened) };
+    let kind = match line.kind {
+        TaskKind::Dispatch | TaskKind::MustPhone => ClockKind::Dispatch,
+        TaskKind::Review => ClockKind::Review,
+        TaskKind::Callback => ClockKind::Callback,
+    };
+    let class = parts::class(&cx.city, line.request.topic.as_ref());
+    parts::clock(cx, &Promise { kind, started: line.opened, due, stopped: None, grade: line.request.grade, class }, clocks::clock)
+}
+
+/// Claim it, release it, or who has it.
+pub fn claim_or_release(cx: &Context, task: Option<&Task>, back: &str) -> Markup {
+    let lang = cx.lang;
+    let Some(task) = task.filter(|task| task.done.is_none()) else { return html! {} };
+    let post = |verb: &str, button: Markup| html! {
+        form method="post" action={ "/tasks/" (task.id) "/" (verb) } { input type="hidden" name="back" value=(back); (button) }
+    };
+    match task.claimed {
+        Some((by, _)) if Some(by) == cx.actor.account => post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) }),
+        Some((_, at)) => html! { p.quiet { (Icon::Lock) (lang.pick(" 已被他人认领 ", " claimed by somebody else ")) (time::time(lang, cx.now, at)) } },
+        None => post("claim", html! { (Button::plain(lang.pick("认领", "Claim")).icon(Icon::UserCheck).key("Alt+C")) }),
+    }
+}
