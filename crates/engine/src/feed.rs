@@ -20,7 +20,9 @@ use crate::tasks::Stop;
 /// Entries that a slow subscriber may be behind before he must load his page anew.
 const BUFFER_ENTRIES: usize = 4_096;
 /// Entries that are told again to somebody who comes back; for more, loading the page anew is cheaper.
-pub const REPLAY_ENTRIES_MAX: i64 = 1_000;
+pub const REPLAY_ENTRIES_MAX: usize = 1_000;
+/// One more, to know whether there are more.
+const REPLAY_READ: i64 = 1_001;
 /// Entries of one read.
 const READ_ENTRIES: i64 = 500;
 /// On PostgreSQL another machine may write, of which this one is not told.
@@ -85,8 +87,8 @@ impl Feed {
             if from < 0 || from > tx.journal_last()? {
                 return Err(FeedError::Lagged);
             }
-            let entries = tx.journal_after(from, REPLAY_ENTRIES_MAX + 1)?;
-            if entries.len() as i64 > REPLAY_ENTRIES_MAX {
+            let entries = tx.journal_after(from, REPLAY_READ)?;
+            if entries.len() > REPLAY_ENTRIES_MAX {
                 return Err(FeedError::Lagged);
             }
             Ok(Known::default().tell(tx, entries)?)
@@ -112,14 +114,14 @@ impl Feed {
 
     /// Reads the journal and tells, until the end is asked for.
     pub(crate) async fn follow(self, mut stop: Stop) {
-        let mut changes = self.store.changes();
+        let mut news = self.store.changes();
         let pause = match self.store.engine() {
             Engine::Sqlite => LOOK_AGAIN_LOCAL,
             Engine::Postgres => LOOK_AGAIN,
         };
         let mut known = Known::default();
         while !stop.is_requested() {
-            changes.mark_unchanged();
+            news.mark_unchanged();
             match self.catch_up(known).await {
                 Ok(kept) => known = kept,
                 Err(error) => {
@@ -133,7 +135,7 @@ impl Feed {
             tokio::select! {
                 () = stop.requested() => {}
                 // The store is closed only after the tasks have ended; should it be before, the pause keeps this from spinning.
-                changed = changes.changed() => if changed.is_err() { stop.sleep(pause).await; },
+                changed = news.changed() => if changed.is_err() { stop.sleep(pause).await; },
                 () = tokio::time::sleep(pause) => {}
             }
         }
@@ -144,7 +146,7 @@ impl Feed {
             let from = self.position();
             let read = move |tx: &mut Tx| {
                 let entries = tx.journal_after(from, READ_ENTRIES)?;
-                let behind = if entries.len() as i64 == READ_ENTRIES { tx.journal_last()? - from } else { entries.len() as i64 };
+                let behind = tx.journal_last()? - from;
                 let mut known = std::mem::take(&mut known);
                 let told = known.tell(tx, entries)?;
                 Ok::<_, StoreError>((told, behind, known))
@@ -234,7 +236,7 @@ impl Known {
                 Event::Registered { number, facts } => {
                     new.insert(Seen { number: number.clone(), secrecy: facts.secrecy, units: Vec::new() })
                 }
-                _other => match tx.request(followed.request)? {
+                _ => match tx.request(followed.request)? {
                     Some(request) => {
                         new.insert(Seen { number: request.number, secrecy: request.facts.secrecy, units: request.units })
                     }
@@ -242,6 +244,9 @@ impl Known {
                 },
             },
         };
+        if let Event::Classified { secrecy, .. } = &followed.entry.event {
+            seen.secrecy = *secrecy;
+        }
         for effect in &followed.entry.effects {
             if let Effect::SeenBy { units } = effect {
                 for unit in units {
