@@ -9,6 +9,7 @@ import { LxHotkeys } from "./elements/lx-hotkeys";
 import { LxLive } from "./elements/lx-live";
 import { LxPicker } from "./elements/lx-picker";
 import { LxSidePanel } from "./elements/lx-side-panel";
+import { LxTake } from "./elements/lx-take";
 import { LxTheme } from "./elements/lx-theme";
 import { LxToast } from "./elements/lx-toast";
 import { installFailures } from "./lib/failures";
@@ -33,6 +34,7 @@ const elements: Record<string, CustomElementConstructor> = {
   "lx-live": LxLive,
   "lx-picker": LxPicker,
   "lx-side-panel": LxSidePanel,
+  "lx-take": LxTake,
   "lx-theme": LxTheme,
   "lx-toast": LxToast,
 };

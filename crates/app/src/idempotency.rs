@@ -1,6 +1,6 @@
 //! Idempotency keys: whoever repeats a creation gets the answer of the first time.
 
-use lianxin_store::desk::Remembered;
+pub use lianxin_store::desk::Remembered;
 use lianxin_store::{StoreError, Tx};
 use uuid::Uuid;
 

@@ -8,6 +8,7 @@ pub mod callback;
 pub mod home;
 pub mod look;
 pub mod parts;
+pub mod pool;
 pub mod request;
 pub mod sign_in;
 pub mod tasks;
@@ -18,5 +19,5 @@ use crate::state::Web;
 
 /// The routes of the pages that have their own list.
 pub fn routes() -> Router<Web> {
-    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes())
+    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes()).merge(pool::routes())
 }

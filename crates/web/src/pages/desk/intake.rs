@@ -3,7 +3,8 @@
 use jiff::civil::DateTime;
 use lianxin_app::{ActError, Context, NewRequest, Person, Then};
 use lianxin_domain::access::Role;
-use lianxin_domain::request::{Command, Field, Intake, Obstacle, Problem, ProblemKind, Refusal};
+use lianxin_domain::request::refusal::Obstacle;
+use lianxin_domain::request::{Command, Field, Intake, Problem, ProblemKind, Refusal};
 use lianxin_domain::{Channel, FileId, Grade, Kind, Lang, Moment, PlaceCode, Secrecy, TopicCode};
 
 use crate::form::Form;
@@ -80,11 +81,11 @@ fn person(lang: Lang, form: &Form, wrong: &mut Vec<FieldError>) -> Person {
 /// `2022-04-05T09:24` in the city's time.
 fn occurred(cx: &Context, form: &Form, wrong: &mut Vec<FieldError>) -> Option<Moment> {
     let typed = form.given("occurred")?;
-    let at = typed.parse::<DateTime>().ok().and_then(|at| at.to_zoned(cx.city.zone.clone()).ok());
+    let at = typed.parse::<DateTime>().ok().and_then(|at| cx.city.zone.to_timestamp(at).ok());
     if at.is_none() {
         wrong.push(FieldError::new("occurred", cx.lang.pick("发生时间无法识别，请重新选择", "The time cannot be read: choose it again")));
     }
-    at.map(|at| Moment::from_timestamp(at.timestamp()))
+    at.map(Moment::from_timestamp)
 }
 
 fn then(cx: &Context, form: &Form, act: Act, intake: &Intake, wrong: &mut Vec<FieldError>) -> Then {

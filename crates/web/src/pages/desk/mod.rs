@@ -22,7 +22,7 @@ use lianxin_app::{Context, StoreError, Tx, drafts};
 use lianxin_domain::AccountId;
 use serde::Deserialize;
 
-pub(crate) use advice::{proposal_card, take_button};
+pub(crate) use advice::proposal_card;
 
 use crate::caller::SignedIn;
 use crate::failure::Failure;
