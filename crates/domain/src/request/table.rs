@@ -112,7 +112,7 @@ moves! {
     21 AskSupport:          &[o(O::Handling)] => &[o(O::Handling)], UNIT, needs &[F::Reason], guards &[], clocks &[];
     22 AskDelay:            &[o(O::Handling)] => &[o(O::DelayAsked)], UNIT, needs &[F::Reason], guards &[], clocks &[];
     22 DecideDelay:         &[o(O::DelayAsked)] => &[o(O::Handling)], &[Reviewer], needs &[F::Reason], guards &[], clocks &[Recompute];
-    23 Progress:            AT_WORK => &[], UNIT, needs &[F::Text], guards &[], clocks &[];
+    23 Progress:            AT_WORK => &[o(O::Handling), o(O::SentBack), o(O::Rework)], UNIT, needs &[F::Text], guards &[], clocks &[];
     24 Report:              AT_WORK => &[o(O::Reported)], UNIT, needs &[F::Internal, F::PublicReply], guards &[G::PartsOpen, G::NoContactProof], clocks &[Stop(K::Contact), Stop(K::Handle), Start(K::Review)];
     25 ReportUndue:         &[o(O::Handling)] => &[o(O::Reported)], UNIT, needs &[F::Reason, F::Internal, F::PublicReply], guards &[G::PartsOpen], clocks &[Stop(K::Handle), Start(K::Review)];
     26 Approve:             &[o(O::Reported)] => &[o(O::Approved)], REVIEW, needs &[], guards &[G::ClaimedByOther], clocks &[Stop(K::Review)];
