@@ -25,9 +25,13 @@ pub fn place(city: &City, code: Option<&PlaceCode>, lang: Lang) -> String {
     code.map_or_else(|| lang.pick("地点未定", "No place yet").to_owned(), |code| city.places.full_name(code, lang))
 }
 
-/// Place and address in one line.
+/// Place and address in one line; an address that names the place already is not told it again.
 pub fn whereabouts(city: &City, code: Option<&PlaceCode>, address: &str, lang: Lang) -> String {
-    format!("{} {address}", place(city, code, lang)).trim_end().to_owned()
+    let place = place(city, code, lang);
+    if address.starts_with(&place) {
+        return address.to_owned();
+    }
+    format!("{place} {address}").trim_end().to_owned()
 }
 
 /// What is promised by a clock, as needed to draw it.
