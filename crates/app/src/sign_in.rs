@@ -170,7 +170,9 @@ pub fn add_account(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &
 
 fn session_of(bearer: Bearer, is_token: bool) -> Session {
     let Bearer { account, scopes, expires } = bearer;
-    let actor = Actor { account: Some(account.id), name: account.name, roles: account.roles, unit: account.unit, cleared: account.cleared };
+    // Nobody signs in as a citizen or as the system, whatever stands in the table.
+    let roles = account.roles.into_iter().filter(|role| !matches!(role, Role::Citizen | Role::System)).collect();
+    let actor = Actor { account: Some(account.id), name: account.name, roles, unit: account.unit, cleared: account.cleared };
     let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
     Session { actor, account: account.id, login: account.login, scopes, expires }
 }
