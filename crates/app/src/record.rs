@@ -68,6 +68,11 @@ impl<'a> Recording<'a> {
         Recording { cx, before: Some(request.clone()), chain, entries: Vec::new(), request }
     }
 
+    /// Goes on at another moment or for somebody else: for a life that is recorded in one go, after the fact.
+    pub fn turn_to(&mut self, cx: &'a Context) {
+        self.cx = cx;
+    }
+
     /// Lets an event happen, and what follows from it.
     pub fn happen(&mut self, event: Event) -> Result<(), RecordError> {
         let cx = self.cx;

@@ -103,7 +103,8 @@ fn check_person(person: &Person) -> Result<Option<String>, ActError> {
     Ok(phone)
 }
 
-fn seal(cx: &Context, id: RequestId, name: &str, phone: Option<&str>, code: &str) -> Sealed {
+/// Seals who asks, and the hash of his code. `phone` is as [`normal_phone`] gives it.
+pub fn seal(cx: &Context, id: RequestId, name: &str, phone: Option<&str>, code: &str) -> Sealed {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let name = given(name);
     Sealed {

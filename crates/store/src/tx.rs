@@ -56,11 +56,12 @@ pub struct Tx {
     statements: u32,
     touched: bool,
     fault: Option<Fault>,
+    plans: Option<Vec<String>>,
 }
 
 impl Tx {
     pub(crate) fn new(session: Session) -> Self {
-        Tx { session, statements: 0, touched: false, fault: None }
+        Tx { session, statements: 0, touched: false, fault: None, plans: None }
     }
 
     /// Runs a statement that returns no rows; gives how many rows it changed.
@@ -135,6 +136,15 @@ impl Tx {
         prepared.map_err(|failure| self.fail(failure))
     }
 
+    /// Runs something and gives, for each query of it, how the engine goes about it, one text a query; for measuring and for the test
+    /// that no list reads a whole table.
+    pub fn explaining<T>(&mut self, body: impl FnOnce(&mut Tx) -> Result<T, StoreError>) -> Result<(T, Vec<String>), StoreError> {
+        self.plans = Some(Vec::new());
+        let done = body(self);
+        let plans = self.plans.take().unwrap_or_default();
+        Ok((done?, plans))
+    }
+
     /// Statements this unit has run so far.
     pub fn statements(&self) -> u32 {
         self.statements
@@ -187,11 +197,25 @@ impl Tx {
 
     fn fetch(&mut self, text: &str, params: &[Value], read: Reader<'_>) -> Result<(), StoreError> {
         self.admit(params)?;
+        self.explain(text, params)?;
         let done = match &mut self.session {
             Session::Sqlite(session) => session.query(text, params, read),
             Session::Postgres(session) => session.query(text, params, read),
         };
         done.map_err(|failure| self.fail(failure))
+    }
+
+    fn explain(&mut self, text: &str, params: &[Value]) -> Result<(), StoreError> {
+        let Some(mut plans) = self.plans.take() else { return Ok(()) };
+        // SQLite tells the steps in the fourth column, PostgreSQL in the only one.
+        let (how, column) = match self.engine() {
+            Engine::Sqlite => ("EXPLAIN QUERY PLAN", 3),
+            Engine::Postgres => ("EXPLAIN", 0),
+        };
+        let steps = self.query_text(&format!("{how} {text}"), params, |row| row.get::<String>(column))?;
+        plans.push(steps.join("\n"));
+        self.plans = Some(plans);
+        Ok(())
     }
 
     fn admit(&mut self, params: &[Value]) -> Result<(), StoreError> {

@@ -31,6 +31,10 @@ const EDGES: &[(&str, &str, &str)] = &[
     ("lianxin", "lianxin-app", "the binary wires everything"),
     ("lianxin", "lianxin-engine", "the binary wires everything"),
     ("lianxin", "lianxin-web", "the binary wires everything"),
+    ("lianxin-bench", "lianxin-domain", "a past is invented by the rules that decide the present"),
+    ("lianxin-bench", "lianxin-store", "a database is filled and its plans are asked for without a server"),
+    ("lianxin-bench", "lianxin-pack", "the measured city is the reference pack"),
+    ("lianxin-bench", "lianxin-app", "what is filled in is recorded as every other change"),
     // The testkit is itself only ever a development dependency: no edge leads to it.
     ("lianxin-testkit", "lianxin-domain", "worlds are built from everything below the web"),
     ("lianxin-testkit", "lianxin-store", "worlds are built from everything below the web"),
