@@ -221,7 +221,7 @@ impl Tx {
         filtered(&mut query, filter);
         let limit = query.bind(COUNT_MAX);
         let (inner, params) = query.select("1 AS one", "request r", &format!("LIMIT {limit}"));
-        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS some"), &params, |row| row.get(0))?;
+        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
     }
 
@@ -284,7 +284,7 @@ impl Tx {
         let mut query = open_tasks(scope, kind, pool);
         let limit = query.bind(COUNT_MAX);
         let (inner, params) = query.select("1 AS one", "task t JOIN request r ON r.id = t.request_id", &format!("LIMIT {limit}"));
-        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS some"), &params, |row| row.get(0))?;
+        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
     }
 
