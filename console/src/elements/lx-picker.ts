@@ -86,6 +86,8 @@ export class LxPicker extends HTMLElement {
     this.querySelectorAll("label")[1]?.remove();
     takeOver(lead, combobox.input);
     support.hidden = true;
+    // Without an id, a page that is swapped in does not take this one's attributes for its own, plain, control.
+    support.removeAttribute("id");
     this.append(chips, combobox.box);
     draw();
   }

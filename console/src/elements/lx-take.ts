@@ -1,8 +1,5 @@
 // <lx-take data-lead data-support>: its button takes the proposed units into the unit picker of the button's form. Without script the
 // button sends the form, and the server fills the picker in.
-import { toast } from "../lib/dom";
-import { say } from "../lib/texts";
-
 export class LxTake extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", this.#take);
@@ -24,6 +21,5 @@ export class LxTake extends HTMLElement {
     for (const option of support.options) option.selected = units.includes(option.value);
     support.dispatchEvent(new CustomEvent("lx:filled", { bubbles: true }));
     lead.dispatchEvent(new Event("change", { bubbles: true }));
-    toast(say("taken"), "done");
   };
 }

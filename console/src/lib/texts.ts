@@ -32,7 +32,6 @@ const texts = {
   copied: ["已复制", "Copied"],
   copyFailed: ["复制不了，请手动选取", "Could not copy; select it by hand"],
   offline: ["网络断开，没有发出去。请稍后再试", "Offline; nothing was sent. Try again in a moment"],
-  taken: ["已采纳建议", "Proposal taken"],
   panelFailed: ["打不开，请重试", "Could not be opened; try again"],
 } as const;
 

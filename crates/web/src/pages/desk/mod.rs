@@ -11,9 +11,6 @@ mod page;
 mod register;
 mod registered;
 
-#[cfg(test)]
-mod tests;
-
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;

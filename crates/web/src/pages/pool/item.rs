@@ -13,6 +13,7 @@ use lianxin_domain::request::{CommandKind, Request, Task, TaskKind};
 use lianxin_domain::{AccountId, UnitCode};
 use maud::{Markup, html};
 
+use super::list::PANEL;
 use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::frame;
@@ -77,7 +78,7 @@ impl Item {
         html! {
             (layout::page_head(&request.facts.title, &about, &self.on(cx)))
             @match request.open_tasks(TaskKind::Dispatch, None).next() {
-                Some(task) => { (self.holding(cx, task)) (self.facts(cx)) (self.moves(cx, task)) },
+                Some(task) => { (self.holding(cx, task)) (layout::story_and_state(&self.facts(cx), &self.moves(cx, task))) },
                 None => { (done(cx, request)) (self.facts(cx)) },
             }
         }
@@ -86,8 +87,10 @@ impl Item {
     /// Back to the list, and on to what should be taken next.
     fn on(&self, cx: &Context) -> Markup {
         html! {
-            (Button::quiet(cx.lang.pick("派单池", "The pool")).icon(Icon::ArrowLeft).href("/pool"))
-            @if let Some(next) = &self.next { (Button::plain(cx.lang.pick("下一件", "Next")).icon(Icon::ArrowRight).href(&format!("/pool/{next}")).key("Alt+N")) }
+            span.pool-back { (Button::quiet(cx.lang.pick("派单池", "The pool")).icon(Icon::ArrowLeft).href("/pool")) }
+            @if let Some(next) = &self.next {
+                a.btn href={ "/pool/" (next) } data-panel=(PANEL) data-key="Alt+N" { (Icon::ArrowRight) (cx.lang.pick("下一件", "Next")) kbd aria-hidden="true" { "Alt N" } }
+            }
         }
     }
 

@@ -24,7 +24,7 @@ use crate::ui::{Button, Icon, Pager, Row, Table, Tone, badge, clock, layout, sta
 /// Lines of one page: what a dispatcher sees without scrolling twice.
 const LINES: usize = 50;
 /// The panel in which a line opens.
-const PANEL: &str = "pool-panel";
+pub(super) const PANEL: &str = "pool-panel";
 
 /// Where the page before ended.
 #[derive(Deserialize, Debug, Default)]
@@ -111,25 +111,25 @@ fn topic(cx: &Context, line: &TaskLine) -> Markup {
 
 /// Who holds it since when, with the button that the rules permit: claim what is free, give back what is one's own (a floor
 /// supervisor also what another holds).
-pub(super) fn held(cx: &Context, line: &TaskLine, back: &str) -> Markup {
+fn held(cx: &Context, line: &TaskLine, back: &str) -> Markup {
     let lang = cx.lang;
     let mine = line.claimed_by.is_some() && line.claimed_by == cx.actor.account;
     html! {
         span.held-by {
             @match &line.claimed_by {
-                None => (claim(cx, line, "claim", lang.pick("认领", "Claim"), back)),
+                None => (claim(line, "claim", lang.pick("认领", "Claim"), back)),
                 Some(_) => {
                     @let name = if mine { lang.pick("我", "me") } else { line.claimed_name.as_deref().unwrap_or_default() };
                     span.held-name { (Icon::User) (name) }
                     @if let Some(at) = line.claimed_at { span.quiet { (time::moment(lang, cx.now, at)) } }
-                    @if mine || cx.actor.is(Role::FloorSupervisor) { (claim(cx, line, "release", lang.pick("释放", "Release"), back)) }
+                    @if mine || cx.actor.is(Role::FloorSupervisor) { (claim(line, "release", lang.pick("释放", "Release"), back)) }
                 },
             }
         }
     }
 }
 
-fn claim(_: &Context, line: &TaskLine, verb: &str, text: &str, back: &str) -> Markup {
+fn claim(line: &TaskLine, verb: &str, text: &str, back: &str) -> Markup {
     html! {
         form method="post" action={ "/tasks/" (line.id) "/" (verb) } {
             input type="hidden" name="back" value=(back);

@@ -3,9 +3,6 @@
 mod item;
 mod list;
 
-#[cfg(test)]
-mod tests;
-
 use axum::Router;
 use axum::routing::get;
 

@@ -1,0 +1,151 @@
+//! The whole server in one process, with a clock that is moved by hand and browsers that have signed in.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use lianxin_app::sign_in::{self, Attempt, NewAccount};
+use lianxin_domain::Lang;
+use lianxin_domain::access::Role;
+use lianxin_engine::{Now, Tasks};
+use lianxin_testkit::{Engine, World};
+use lianxin_web::{Web, router};
+use tower::ServiceExt as _;
+
+/// Largest answer that a test reads, in bytes.
+const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// A server with its city.
+pub struct Site {
+    pub world: Arc<World>,
+    router: Router,
+    _tasks: Tasks,
+}
+
+impl Site {
+    /// With nothing on record.
+    pub async fn new() -> Site {
+        let world = Arc::new(World::new(Engine::Sqlite));
+        let clock = Arc::clone(&world);
+        let now: Now = Arc::new(move || clock.now());
+        let tasks = Tasks::default();
+        let feed = lianxin_engine::start(world.app(), &now, &Arc::default(), &tasks).await.unwrap();
+        let web = Web { app: world.app().clone(), feed, now, limits: Arc::default(), metrics: Arc::default(), https: false, demo_password: None };
+        Site { world, router: router(web), _tasks: tasks }
+    }
+
+    /// A browser in which somebody with this role has signed in.
+    pub fn browser(&self, login: &str, role: Role, unit: &str) -> Browser<'_> {
+        let new = NewAccount { login: login.to_owned(), name: login.to_owned(), password: String::new(), roles: vec![role], unit: unit.into(), cleared: false };
+        let cx = self.world.app().context(self.world.now(), lianxin_domain::access::Actor::system("center".into()), Lang::Zh);
+        let login = login.to_owned();
+        let attempt = self.world.write(move |tx| {
+            sign_in::add_account(tx, &cx, &new, "")?;
+            sign_in::finish(tx, &cx, &login, true)
+        });
+        let Attempt::Opened(opened) = attempt else { panic!("{attempt:?}") };
+        Browser { site: self, cookie: format!("lx_session={}", opened.token) }
+    }
+}
+
+/// Somebody's browser.
+pub struct Browser<'s> {
+    site: &'s Site,
+    cookie: String,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    /// Where a redirect leads; empty if it is none.
+    pub location: String,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Browser<'_> {
+    /// Its cookies are gone.
+    pub fn forget(&mut self) {
+        self.cookie.clear();
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, Vec::new()).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send("POST", path, fields.to_vec()).await
+    }
+
+    pub async fn put(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send("PUT", path, fields.to_vec()).await
+    }
+
+    async fn send(&self, method: &str, path: &str, fields: Vec<(&str, &str)>) -> Answer {
+        let encode = lianxin_web::caller::encode;
+        let body = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.site.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let location = parts.headers.get(header::LOCATION).map_or(String::new(), |to| to.to_str().unwrap().to_owned());
+        let body = to_bytes(body, ANSWER_BYTES_MAX).await.unwrap();
+        Answer { status: parts.status, location, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+}
+
+impl Answer {
+    /// What a reader sees between two pieces of markup, without tags.
+    pub fn between(&self, from: &str, to: &str) -> String {
+        let start = self.body.find(from).unwrap_or_else(|| panic!("no {from} in {}", self.body)) + from.len();
+        let end = self.body[start..].find(to).unwrap_or_else(|| panic!("no {to} after {from}")) + start;
+        text(&self.body[start..end])
+    }
+
+    /// The values that are chosen in a select.
+    pub fn chosen(&self, name: &str) -> Vec<String> {
+        let at = self.body.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name}"));
+        let end = self.body[at..].find("</select>").unwrap() + at;
+        let options = self.body[at..end].split("<option value=\"").skip(1).filter(|option| option.split('>').next().unwrap().contains(" selected"));
+        options.map(|option| option.split('"').next().unwrap().to_owned()).collect()
+    }
+
+    /// The value that stands in a field.
+    pub fn field(&self, name: &str) -> String {
+        let at = self.body.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name}"));
+        let tag_end = self.body[at..].find('>').unwrap() + at;
+        let tag = &self.body[at..tag_end];
+        match tag.split_once("value=\"") {
+            Some((_, rest)) => rest.split('"').next().unwrap().to_owned(),
+            None => self.body[tag_end + 1..].split('<').next().unwrap().to_owned(),
+        }
+    }
+
+    /// What is wrong, field by field: `answer: 请填写答复内容`.
+    pub fn errors(&self) -> Vec<String> {
+        let summary = self.body.split("href=\"#f-").skip(1);
+        summary.map(|rest| { let (field, rest) = rest.split_once('"').unwrap(); format!("{field}: {}", text(rest.split("</a>").next().unwrap().trim_start_matches('>'))) }).collect()
+    }
+}
+
+/// Markup as a reader sees it.
+pub fn text(markup: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in markup.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => { inside = false; out.push(' '); }
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
