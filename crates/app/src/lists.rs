@@ -3,7 +3,7 @@
 use lianxin_domain::access::{Role, Scope};
 use lianxin_domain::request::intake::normal_phone;
 use lianxin_domain::request::{OrderStage, Pool, TaskKind, parse_number};
-use lianxin_domain::{PlaceCode, UnitCode};
+use lianxin_domain::{PlaceCode, Secrecy, UnitCode};
 use lianxin_store::{StoreError, Tx};
 
 pub use lianxin_store::lists::{COUNT_MAX, DueCursor, OrderLine, PAGE_ROWS_MAX, RequestFilter, RequestLine, TaskLine, WORDS_ROWS_MAX};
@@ -61,12 +61,19 @@ pub fn places_within(cx: &Context, place: &PlaceCode) -> Vec<PlaceCode> {
 /// Requests, newest first.
 pub fn requests(tx: &mut Tx, cx: &Context, filter: &RequestFilter, limit: usize) -> Result<Page<RequestLine>, StoreError> {
     let limit = limit.min(PAGE_ROWS_MAX);
-    Ok(Page::of(tx.list_requests(&Scope::of(&cx.actor), filter, limit)?, limit))
+    Ok(Page::of(tx.list_requests(&scope_for(cx, filter), filter, limit)?, limit))
 }
 
 /// How many, up to [`COUNT_MAX`].
 pub fn count_requests(tx: &mut Tx, cx: &Context, filter: &RequestFilter) -> Result<i64, StoreError> {
-    tx.count_requests(&Scope::of(&cx.actor), filter)
+    tx.count_requests(&scope_for(cx, filter), filter)
+}
+
+/// Who searches for a person finds only requests whose identity he could ask for: a hit would tell who reported.
+fn scope_for(cx: &Context, filter: &RequestFilter) -> Scope {
+    let scope = Scope::of(&cx.actor);
+    let by_person = filter.phone_hash.is_some() || filter.name_hash.is_some();
+    if by_person && !cx.actor.is(Role::NamedOfficer) { Scope { up_to: Secrecy::Open, ..scope } } else { scope }
 }
 
 /// The states in which a unit owes something, and the one in which it waits for the review.

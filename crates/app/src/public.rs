@@ -4,6 +4,7 @@ use lianxin_domain::RequestId;
 use lianxin_domain::access::Actor;
 use lianxin_domain::request::{Entry, Request, parse_number};
 use lianxin_store::Tx;
+use lianxin_store::desk::StoredFile;
 use subtle::ConstantTimeEq;
 
 use crate::act::ActError;
@@ -16,6 +17,8 @@ pub struct PublicView {
     pub request: Request,
     /// Its story.
     pub entries: Vec<Entry>,
+    /// Its files; which of them the citizen may read, the page that tells the story decides.
+    pub files: Vec<StoredFile>,
 }
 
 /// Opens a request by number and code. A wrong number and a wrong code get the same answer.
@@ -32,7 +35,8 @@ pub fn open(tx: &mut Tx, cx: &Context, number: &str, code: &str) -> Result<Reque
 pub fn view(tx: &mut Tx, id: RequestId) -> Result<PublicView, ActError> {
     let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
     let entries = tx.chain(id)?.into_iter().map(|kept| kept.entry).collect();
-    Ok(PublicView { request, entries })
+    let files = tx.files_of(id)?;
+    Ok(PublicView { request, entries, files })
 }
 
 /// The context in which the citizen acts on his own request.

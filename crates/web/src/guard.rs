@@ -62,7 +62,9 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
     web.metrics.count(&method, &route, status, took_ms);
     tracing::info!(id, method, route, status, took_ms, "served");
     let headers = response.headers_mut();
-    put(headers, header::CONTENT_SECURITY_POLICY, CSP);
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        put(headers, header::CONTENT_SECURITY_POLICY, CSP);
+    }
     put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(headers, header::X_FRAME_OPTIONS, "DENY");
     put(headers, header::REFERRER_POLICY, "same-origin");

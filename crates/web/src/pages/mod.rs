@@ -2,6 +2,7 @@
 
 pub mod design;
 pub mod desk;
+pub mod file;
 pub mod inbox;
 pub mod review;
 pub mod callback;
@@ -9,7 +10,9 @@ pub mod home;
 pub mod look;
 pub mod parts;
 pub mod pool;
+pub mod public;
 pub mod request;
+pub mod requests;
 pub mod sign_in;
 pub mod tasks;
 
@@ -19,5 +22,5 @@ use crate::state::Web;
 
 /// The routes of the pages that have their own list.
 pub fn routes() -> Router<Web> {
-    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes()).merge(pool::routes())
+    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes()).merge(requests::routes()).merge(file::routes()).merge(public::routes()).merge(pool::routes())
 }
