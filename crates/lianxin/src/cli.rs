@@ -8,7 +8,8 @@ use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Flags, LogForm};
-use crate::{accounts, config, maintenance, serve, system};
+use crate::import::ImportArgs;
+use crate::{accounts, config, import, maintenance, serve, system};
 
 /// The platform of a city's government service hotline.
 ///
@@ -49,6 +50,8 @@ struct Settings {
 enum What {
     /// Serve the city (what happens without a command)
     Serve(Serve),
+    /// Take in requests from a file, open or finished
+    Import(ImportArgs),
     /// Check that the journal is whole and reaches the rows
     Verify,
     /// Write everything, as it stands now, into a new file
@@ -103,6 +106,7 @@ pub(crate) fn run(line: Line) -> Result<ExitCode> {
     let config = config::load(Flags { data, city, database, config, log, listen }, &system::environment())?;
     match command {
         What::Serve(inner) => serve::run(&config, inner.demo || outer.demo),
+        What::Import(args) => import::run(&config, &args),
         What::Verify => maintenance::verify(&config),
         What::Backup { file } => maintenance::backup(&config, &file),
         What::Restore { file } => maintenance::restore(&config, &file),

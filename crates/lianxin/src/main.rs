@@ -7,6 +7,7 @@ mod accounts;
 mod cli;
 mod config;
 mod demo;
+mod import;
 mod maintenance;
 mod open;
 mod process;
