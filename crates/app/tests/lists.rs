@@ -1,0 +1,245 @@
+//! What is listed is what the policy allows and the filter says, on both engines, whatever the requests and whoever looks.
+
+use std::collections::BTreeSet;
+
+use lianxin_app::lists::{self, DueCursor, RequestFilter};
+use lianxin_domain::access::{Actor, Role, Scope, Visibility};
+use lianxin_domain::request::{Command, OrderStage, Pool, Request, Stage, TaskKind};
+use lianxin_domain::{Channel, Grade, Kind, Minutes, RequestId, Secrecy, UnitCode};
+use lianxin_testkit::{Filed, World, both_engines, help, lead, person, seeded, supporting, tianjin};
+
+const UNITS: [&str; 6] = ["hexi", "hexi.taoyuan", "hexi.zjw", "xiqing", "xiqing.zhongbei", "cgw"];
+const REQUESTS: usize = 40;
+
+/// Draws one of several, the same ones on every run.
+struct Dice(lianxin_app::Entropy);
+
+impl Dice {
+    fn of<T: Copy>(&self, sides: &[T]) -> T {
+        let drawn = usize::from(u16::from_le_bytes(self.0.bytes()));
+        sides[drawn % sides.len()]
+    }
+}
+
+/// Requests of every kind, grade and secrecy, dispatched to whoever the dice say.
+fn fill(city: &World, seed: u64) -> Vec<Request> {
+    let dice = Dice(seeded(seed));
+    let clerk = city.desk(Actor { cleared: true, ..person(Role::Dispatcher, "center", "派单员") });
+    let mut filed: Vec<Filed> = Vec::new();
+    for number in 0..REQUESTS {
+        let titles = ["路灯不亮", "ETC 扣费 100%", "下水道_堵塞", "井盖松动!"];
+        let places = ["hexi.taoyuan", "hexi", "xiqing.zhongbei"];
+        let draft = help(dice.of(&titles)).at(dice.of(&places)).about(dice.of(&["city.lamp", "city.green"]));
+        let draft = draft.secret(dice.of(Secrecy::ALL)).graded(dice.of(Grade::ALL)).but(|intake| {
+            (intake.kind, intake.channel) = (dice.of(&[Kind::Help, Kind::Complaint]), dice.of(Channel::ALL));
+            intake.address = format!("{} 号", number % 3);
+        });
+        let call = clerk.registers(draft);
+        if dice.of(&[true, true, true, false]) {
+            let (first, second) = (dice.of(&UNITS), dice.of(&UNITS));
+            let to = std::iter::once(lead(first)).chain((first != second).then(|| supporting(second)));
+            let to = to.map(|target| clerk.target(target)).collect();
+            clerk.does(&call, Command::Dispatch { to, opinion: String::new() });
+        }
+        city.wait(Minutes(dice.of(&[0, 1, 7, 30])));
+        filed.push(call);
+    }
+    filed.iter().map(|call| city.request(call)).collect()
+}
+
+/// Everybody there is: every role at the centre and in every unit, cleared and not; and handlers with a second role.
+fn everybody() -> Vec<Actor> {
+    let units = UNITS.iter().copied().chain(["center"]);
+    let one = units.flat_map(|unit| Role::ALL.iter().map(move |role| person(*role, unit, "某人")));
+    let two = Role::ALL.iter().map(|role| Actor { roles: vec![*role, Role::Handler], ..person(*role, "hexi", "某人") });
+    one.chain(two).flat_map(|actor| [actor.clone(), Actor { cleared: true, ..actor }]).collect()
+}
+
+fn allowed<'a>(actor: &Actor, requests: &'a [Request]) -> Vec<&'a Request> {
+    let scope = Scope::of(actor);
+    let seen = |request: &&Request| {
+        scope.allows(Visibility { secrecy: request.facts.secrecy, units: &request.units })
+    };
+    requests.iter().filter(seen).collect()
+}
+
+fn ids<'a>(requests: impl IntoIterator<Item = &'a Request>) -> BTreeSet<RequestId> {
+    requests.into_iter().map(|request| request.id).collect()
+}
+
+fn count(of: usize) -> i64 {
+    i64::try_from(of).unwrap()
+}
+
+/// Somebody who sees everything.
+fn leader() -> Actor {
+    Actor { cleared: true, ..person(Role::Leader, "center", "领导") }
+}
+
+/// What a leader finds with a filter.
+fn found(city: &World, filter: RequestFilter) -> BTreeSet<RequestId> {
+    let cx = city.context(&leader());
+    city.read(move |tx| {
+        let page = lists::requests(tx, &cx, &filter, 200)?;
+        assert_eq!(lists::count_requests(tx, &cx, &filter)?, count(page.lines.len()));
+        Ok(page.lines.iter().map(|line| line.id).collect())
+    })
+}
+
+both_engines! {
+    /// The predicate of the rules and the one of the database say the same: list, count, and the single question.
+    fn scope_in_sql_is_scope_in_rules(city: &World) {
+        let requests = fill(city, 1);
+        let mut sizes = BTreeSet::new();
+        for actor in everybody() {
+            let expected = ids(allowed(&actor, &requests));
+            let (cx, all) = (city.context(&actor), requests.clone());
+            let (listed, counted, within) = city.read(move |tx| {
+                let page = lists::requests(tx, &cx, &RequestFilter::default(), 200)?;
+                let counted = lists::count_requests(tx, &cx, &RequestFilter::default())?;
+                let scope = Scope::of(&cx.actor);
+                let mut within = BTreeSet::new();
+                for request in &all {
+                    if tx.request_within(request.id, &scope)? {
+                        within.insert(request.id);
+                    }
+                }
+                Ok((page.lines.iter().map(|line| line.id).collect::<BTreeSet<_>>(), counted, within))
+            });
+            assert_eq!((&listed, &within), (&expected, &expected), "{actor:?}");
+            assert_eq!(counted, count(expected.len()), "{actor:?}");
+            sizes.insert(expected.len());
+        }
+        assert!(sizes.contains(&0) && sizes.contains(&REQUESTS) && sizes.len() > 8, "people were told apart: {sizes:?}");
+    }
+
+    /// Inboxes and pools show orders and tasks of no request that their reader may not see.
+    fn inboxes_and_pools_keep_to_the_scope(city: &World) {
+        let requests = fill(city, 2);
+        let units = UNITS.map(UnitCode::from);
+        for actor in everybody() {
+            let mine = allowed(&actor, &requests);
+            let orders: BTreeSet<_> = mine.iter().flat_map(|request| &request.orders).map(|order| order.id).collect();
+            let waits = |request: &&&Request| request.state.stage() == Stage::Registered;
+            let tasks: BTreeSet<_> = mine.iter().filter(waits).map(|request| request.id).collect();
+            let (scope, units) = (Scope::of(&actor), units.clone());
+            let (listed, counted, pool, waiting) = city.read(move |tx| {
+                let (kind, pool) = (TaskKind::Dispatch, Pool::Centre);
+                let listed = tx.list_orders(&scope, &units, OrderStage::ALL, None, 200)?;
+                let counted: i64 = tx.count_orders(&scope, &units, OrderStage::ALL)?.iter().map(|(_, count)| count).sum();
+                let tasks = tx.list_tasks(&scope, kind, &pool, None, 200)?;
+                let waiting = tx.count_tasks(&scope, kind, &pool)?;
+                let listed: BTreeSet<_> = listed.iter().map(|line| line.id).collect();
+                Ok((listed, counted, tasks.iter().map(|line| line.request.id).collect::<BTreeSet<_>>(), waiting))
+            });
+            assert_eq!((&listed, counted), (&orders, count(orders.len())), "{actor:?}");
+            assert_eq!((&pool, waiting), (&tasks, count(tasks.len())), "{actor:?}");
+        }
+    }
+
+    /// Each filter finds exactly what it names.
+    fn filters_find_what_they_name(city: &World) {
+        let requests = fill(city, 3);
+        let cx = city.context(&city.agent().actor);
+        let by = |test: &dyn Fn(&Request) -> bool| ids(requests.iter().filter(|request| test(request)));
+        let any = RequestFilter::default;
+        let middle = requests[REQUESTS / 2].registered;
+        let hexi = lists::places_within(&cx, &"hexi".into());
+        let in_hexi = |r: &Request| r.facts.place.as_ref().is_some_and(|place| hexi.contains(place));
+        let urgent = vec![Grade::Urgent, Grade::Emergency];
+        let channels = vec![Channel::Wechat, Channel::Phone];
+        let cases: Vec<(&str, RequestFilter, BTreeSet<RequestId>)> = vec![
+            ("state", RequestFilter { states: vec![Stage::Handling], ..any() }, by(&|r| r.state.stage() == Stage::Handling)),
+            ("grades", RequestFilter { grades: urgent, ..any() }, by(&|r| r.facts.grade > Grade::Ordinary)),
+            ("grade", RequestFilter { grades: vec![Grade::Ordinary], ..any() }, by(&|r| r.facts.grade == Grade::Ordinary)),
+            ("kind", RequestFilter { kinds: vec![Kind::Complaint], ..any() }, by(&|r| r.facts.kind == Kind::Complaint)),
+            ("channels", RequestFilter { channels, ..any() }, by(&|r| matches!(r.facts.channel, Channel::Wechat | Channel::Phone))),
+            ("topic", RequestFilter { topics: vec!["city.green".into()], ..any() }, by(&|r| r.facts.topic == Some("city.green".into()))),
+            ("places", RequestFilter { places: hexi.clone(), ..any() }, by(&in_hexi)),
+            ("unit", RequestFilter { unit: Some("hexi".into()), ..any() }, by(&|r| r.units.contains(&"hexi".into()))),
+            ("overdue", RequestFilter { overdue: true, ..any() }, by(&|r| r.overdue)),
+            ("from", RequestFilter { registered_from: Some(middle), ..any() }, by(&|r| r.registered >= middle)),
+            ("until", RequestFilter { registered_until: Some(middle), ..any() }, by(&|r| r.registered < middle)),
+            ("address", RequestFilter { address: Some("1 号".into()), ..any() }, by(&|r| r.facts.address == "1 号")),
+            ("before", RequestFilter { before: Some(requests[9].id), ..any() }, by(&|r| r.id < requests[9].id)),
+        ];
+        for (name, filter, expected) in cases {
+            assert!(!expected.is_empty() && expected.len() < REQUESTS, "{name} tells requests apart");
+            assert_eq!(found(city, filter), expected, "{name}");
+        }
+    }
+
+    /// A word means itself, capitals or not, on both engines alike.
+    fn words_mean_themselves(city: &World) {
+        let requests = fill(city, 4);
+        let titled = |title: &str| ids(requests.iter().filter(|request| request.facts.title == title));
+        let search = |words: &[&str]| {
+            let words = words.iter().map(|word| (*word).to_owned()).collect();
+            found(city, RequestFilter { words, ..RequestFilter::default() })
+        };
+        let toll = "ETC 扣费 100%";
+        for (word, title) in [("etc", toll), ("Etc", toll), ("0%", toll), ("道_堵", "下水道_堵塞"), ("动!", "井盖松动!")] {
+            assert_eq!(search(&[word]), titled(title), "{word}");
+            assert!(!titled(title).is_empty());
+        }
+        assert_eq!(search(&["路灯", "不亮"]), titled("路灯不亮"));
+        for nothing in [&["路_不亮"][..], &["路%亮"], &["路灯", "井盖"], &["'; DROP TABLE request; --"]] {
+            assert_eq!(search(nothing), BTreeSet::new(), "{nothing:?}");
+        }
+    }
+
+    /// Page by page everything comes once, in order.
+    fn pages_of_requests_join(city: &World) {
+        let requests = fill(city, 5);
+        let cx = city.context(&leader());
+        let mut filter = RequestFilter::default();
+        let mut listed = Vec::new();
+        loop {
+            let (cx, asked) = (cx.clone(), filter.clone());
+            let page = city.read(move |tx| lists::requests(tx, &cx, &asked, 7));
+            assert!(page.lines.len() <= 7);
+            listed.extend(page.lines.iter().map(|line| line.id));
+            filter.before = listed.last().copied();
+            if !page.more {
+                break;
+            }
+        }
+        let newest_first: Vec<RequestId> = ids(&requests).into_iter().rev().collect();
+        assert_eq!(listed, newest_first);
+    }
+
+    /// Inboxes and pools likewise, however many lines have the same grade and due moment, or none.
+    fn pages_by_due_moment_join(city: &World) {
+        let requests = fill(city, 6);
+        let (scope, units) = (Scope::of(&leader()), UNITS.map(UnitCode::from));
+        let (mut cursor, mut owed) = (None, Vec::new());
+        loop {
+            let (scope, units) = (scope.clone(), units.clone());
+            let lines = city.read(move |tx| tx.list_orders(&scope, &units, OrderStage::ALL, cursor, 6));
+            owed.extend(lines.iter().take(6).map(|line| (std::cmp::Reverse(line.grade), line.due, line.id)));
+            let Some(last) = lines.get(5).filter(|_| lines.len() > 6) else { break };
+            cursor = Some(DueCursor { grade: last.grade, due: last.due, id: last.id.0 });
+        }
+        assert_eq!(owed.len(), requests.iter().map(|request| request.orders.len()).sum::<usize>());
+        assert!(owed.is_sorted_by(|a, b| a < b), "the most urgent first, then the soonest due, and nothing twice");
+
+        let (mut cursor, mut pool) = (None, Vec::new());
+        loop {
+            let scope = scope.clone();
+            let lines = city.read(move |tx| tx.list_tasks(&scope, TaskKind::MustPhone, &Pool::Centre, cursor, 4));
+            pool.extend(lines.iter().take(4).map(|line| line.id));
+            let Some(last) = lines.get(3).filter(|_| lines.len() > 4) else { break };
+            cursor = Some(DueCursor { grade: last.request.grade, due: last.due, id: last.id.0 });
+        }
+        let tasks = requests.iter().flat_map(|request| &request.tasks);
+        let silent: BTreeSet<_> = tasks.filter(|task| task.kind == TaskKind::MustPhone && task.done.is_none()).map(|task| task.id).collect();
+        assert!(pool.len() == silent.len() && silent.len() > 4, "tasks without a due moment are paged too");
+        assert_eq!(pool.into_iter().collect::<BTreeSet<_>>(), silent);
+    }
+}
+
+#[test]
+fn the_units_of_these_tests_exist() {
+    let city = tianjin();
+    assert!(UNITS.iter().all(|unit| city.units.get(&(*unit).into()).is_some()));
+}
