@@ -84,7 +84,12 @@ pub fn password_fits(password: &str, hash: &str) -> bool {
 
 /// The account that wants to sign in, or why it may not even try.
 pub fn candidate(tx: &mut Tx, cx: &Context, login: &str) -> Result<Account, SignInError> {
-    let account = tx.account_by_login(login.trim())?.filter(|account| !account.disabled).ok_or(SignInError::Wrong)?;
+    let account = tx.account_by_login(login.trim())?;
+    may_try(account, cx)
+}
+
+fn may_try(account: Option<Account>, cx: &Context) -> Result<Account, SignInError> {
+    let account = account.filter(|account| !account.disabled).ok_or(SignInError::Wrong)?;
     match account.locked_until.filter(|until| *until > cx.now) {
         Some(until) => Err(SignInError::Locked(until)),
         None => Ok(account),
@@ -105,7 +110,8 @@ pub enum Attempt {
 /// Opens a session after the password was found right, or counts the failure. A failure is an answer, not an
 /// error: an error would roll the count back.
 pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> Result<Attempt, StoreError> {
-    let account = match candidate(tx, cx, login) {
+    let account = tx.account_to_change(login.trim())?;
+    let account = match may_try(account, cx) {
         Ok(account) => account,
         Err(SignInError::Wrong) => return Ok(Attempt::Wrong),
         Err(SignInError::Locked(until)) => return Ok(Attempt::Locked(until)),

@@ -3,7 +3,7 @@
 use lianxin_domain::access::Role;
 use lianxin_domain::{AccountId, Moment, UnitCode};
 
-use crate::{Row, StoreError, Tx, sql, values};
+use crate::{Row, StoreError, Tx, sql, sql_each, values};
 
 /// A person who signs in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,6 +42,12 @@ macro_rules! account_columns {
 }
 
 sql!(BY_LOGIN, concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1"));
+// Two texts, because PostgreSQL lets several units write at once: without holding the row, guesses that come together would count as one.
+sql_each!(
+    TO_CHANGE,
+    sqlite: concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1"),
+    postgres: concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1 FOR NO KEY UPDATE")
+);
 sql!(ALL, concat!("SELECT ", account_columns!(), " FROM account a ORDER BY a.login LIMIT $1"));
 sql!(PUT, "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, failures, locked_until, created_at) \
      VALUES ($1,$2,$3,$4,$5,$6,$7,FALSE,0,NULL,$8) ON CONFLICT (login) DO NOTHING");
@@ -78,6 +84,11 @@ impl Tx {
     /// The account with this login.
     pub fn account_by_login(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
         self.query_opt(&BY_LOGIN, &values![login], account)
+    }
+
+    /// The account with this login, held until the unit ends: its failures are about to be counted.
+    pub fn account_to_change(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
+        self.query_opt(&TO_CHANGE, &values![login], account)
     }
 
     /// Accounts by login.
