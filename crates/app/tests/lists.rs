@@ -47,10 +47,10 @@ fn fill(city: &World, seed: u64) -> Vec<Request> {
     filed.iter().map(|call| city.request(call)).collect()
 }
 
-/// Everybody there is: every role at the centre and in every unit, cleared and not; and handlers with a second role.
+/// Everybody there is, cleared and not: every role at the centre and in a district, handlers of every unit, handlers with a second role.
 fn everybody() -> Vec<Actor> {
-    let units = UNITS.iter().copied().chain(["center"]);
-    let one = units.flat_map(|unit| Role::ALL.iter().map(move |role| person(*role, unit, "某人")));
+    let roles = ["center", "hexi"].iter().flat_map(|unit| Role::ALL.iter().map(move |role| person(*role, unit, "某人")));
+    let one = roles.chain(UNITS.iter().map(|unit| person(Role::Handler, unit, "某人")));
     let two = Role::ALL.iter().map(|role| Actor { roles: vec![*role, Role::Handler], ..person(*role, "hexi", "某人") });
     one.chain(two).flat_map(|actor| [actor.clone(), Actor { cleared: true, ..actor }]).collect()
 }
