@@ -30,14 +30,16 @@ pub(super) struct Sent {
 /// What the citizen can do now.
 pub(super) fn moves(cx: &Context, request: &Request) -> Vec<CommandKind> {
     let mut moves = view::moves(cx, request, None);
-    moves.retain(|kind| match kind {
-        CommandKind::CitizenReplied => true,
-        // An answer to the question is the supplement.
-        CommandKind::Supplement => !matches!(request.state, RequestState::AwaitingCitizen { .. }),
-        CommandKind::Urge => may_urge_from(request).is_none_or(|from| cx.now >= from),
-        CommandKind::Rate => request.survey.is_none(),
-        _ => false,
-    });
+    let asked = matches!(request.state, RequestState::AwaitingCitizen { .. });
+    let may_urge = may_urge_from(request).is_none_or(|from| cx.now >= from);
+    // Where a question waits, its answer is the supplement.
+    let here = [
+        (CommandKind::CitizenReplied, true),
+        (CommandKind::Supplement, !asked),
+        (CommandKind::Urge, may_urge),
+        (CommandKind::Rate, request.survey.is_none()),
+    ];
+    moves.retain(|kind| here.contains(&(*kind, true)));
     moves
 }
 

@@ -65,9 +65,10 @@ fn refused(web: &Web, look: Look, number: &str, failure: &Failure) -> Response {
         "编号或查询码不正确。请核对登记时告知您的编号和 6 位查询码，或拨打 12345",
         "Number or code is wrong. Compare them with what you were told, or call 12345",
     );
-    let (status, text) = match failure {
-        Failure::Act(ActError::NoSuchRequest) => (StatusCode::UNPROCESSABLE_ENTITY, wrong.to_owned()),
-        other => (other.kind().0, other.say(look.lang)),
+    let (status, text) = if let Failure::Act(ActError::NoSuchRequest) = failure {
+        (StatusCode::UNPROCESSABLE_ENTITY, wrong.to_owned())
+    } else {
+        (failure.kind().0, failure.say(look.lang))
     };
     let errors = [FieldError::new("number", text)];
     (status, Html(page(web, look, number, None, &errors).into_string())).into_response()

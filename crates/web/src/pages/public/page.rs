@@ -82,7 +82,7 @@ fn told(cx: &Context, view: &PublicView, replies: &[(String, String)]) -> Markup
         .map(|(entry, told, files)| Told {
             at: entry.at,
             actor: &told.actor,
-            sentence: html! { (told.sentence) },
+            sentence: html! { (told.text) },
             // A reply that stands above is not read twice.
             words: told.words.as_deref().filter(|words| replies.iter().all(|(_, reply)| reply.trim() != *words)),
             files,

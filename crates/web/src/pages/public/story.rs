@@ -2,7 +2,7 @@
 
 use lianxin_app::Context;
 use lianxin_domain::access::Role;
-use lianxin_domain::request::{Entry, Event, OrderRole, Report, Request};
+use lianxin_domain::request::{Entry, Event, Order, OrderRole, Report, Request};
 use lianxin_domain::{FileId, Lang, OrderId};
 
 use crate::pages::parts;
@@ -14,7 +14,7 @@ pub(super) struct Sentence {
     /// Who did it: the citizen himself, the hotline, a unit. Never a person of ours.
     pub actor: String,
     /// What happened.
-    pub sentence: String,
+    pub text: String,
     /// What was written for the citizen, or by him.
     pub words: Option<String>,
     /// Its icon.
@@ -30,7 +30,7 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
     let words = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let unit = |order: OrderId| request.order(order).map_or_else(String::new, |order| parts::unit(&cx.city, &order.unit, lang).to_owned());
     let (you, centre) = (lang.pick("您", "You").to_owned(), "12345".to_owned());
-    let told = |actor: String, sentence: &str, words: Option<String>, icon: Icon, tone: Tone| Some(Sentence { actor, sentence: sentence.to_owned(), words, icon, tone });
+    let told = |actor: String, text: &str, words: Option<String>, icon: Icon, tone: Tone| Some(Sentence { actor, text: text.to_owned(), words, icon, tone });
     match &entry.event {
         Event::Registered { facts, .. } => {
             let channel = facts.channel.name(lang);
@@ -47,11 +47,7 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
         Event::AskLapsed => told(centre, lang.pick("补充期已过，按现有情况继续办理", "The time for your answer has passed; we go on with what we know"), None, Icon::Clock, Tone::Neutral),
         Event::SentToTriage { .. } => told(centre, lang.pick("正在研判由哪个单位办理", "Assessing which unit must act"), None, Icon::Scale, Tone::Neutral),
         Event::Dispatched { orders, .. } => {
-            let names: Vec<String> = orders.iter().map(|order| {
-                let (name, role) = (parts::unit(&cx.city, &order.unit, lang), order.role.name(lang));
-                lang.pick(format!("{name}（{role}）"), format!("{name} ({role})"))
-            }).collect();
-            let names = names.join(lang.pick("、", ", "));
+            let names = named(cx, orders);
             told(centre, &lang.pick(format!("派给{names}"), format!("Sent to {names}")), None, Icon::Send, Tone::Brand)
         }
         Event::Phoned { order, answered: true, .. } => {
@@ -87,8 +83,7 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
         Event::Supplemented { text, .. } if own => told(you, lang.pick("补充了情况", "Added something"), words(text), Icon::Plus, Tone::Brand),
         Event::Supplemented { .. } => told(centre, lang.pick("补充了情况", "Added something"), None, Icon::Plus, Tone::Neutral),
         Event::GradeChanged { to, .. } => {
-            let to = to.name(lang);
-            told(centre, &lang.pick(format!("紧急程度调整为“{to}”"), format!("The grade is now: {to}")), None, Icon::Flag, Tone::Neutral)
+            told(centre, &format!("{}{}", lang.pick("紧急程度调整为：", "The grade is now: "), to.name(lang)), None, Icon::Flag, Tone::Neutral)
         }
         Event::Rated { survey } => {
             let result = survey.result.name(lang);
@@ -102,22 +97,34 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
     }
 }
 
+fn named(cx: &Context, orders: &[Order]) -> String {
+    let lang = cx.lang;
+    let names = orders.iter().map(|order| {
+        let (name, role) = (parts::unit(&cx.city, &order.unit, lang), order.role.name(lang));
+        lang.pick(format!("{name}（{role}）"), format!("{name} ({role})"))
+    });
+    names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
 /// The files that the citizen may read: his own, and those that show progress.
 pub(super) fn files(entry: &Entry) -> &[FileId] {
     let own = entry.by.role == Role::Citizen;
-    match &entry.event {
-        Event::Registered { facts, .. } => &facts.files,
-        Event::Progressed { files, .. } => files,
-        Event::CitizenReplied { files, .. } | Event::Supplemented { files, .. } if own => files,
-        _ => &[],
+    if let Event::Registered { facts, .. } = &entry.event {
+        &facts.files
+    } else if let Event::Progressed { files, .. } = &entry.event {
+        files
+    } else if let (Event::CitizenReplied { files, .. } | Event::Supplemented { files, .. }, true) = (&entry.event, own) {
+        files
+    } else {
+        &[]
     }
 }
 
 /// The replies that stand: a unit and what it says to the citizen, once the review has approved it; or the answer given at once.
 pub(super) fn replies(cx: &Context, request: &Request, entries: &[Entry]) -> Vec<(String, String)> {
-    let answered = entries.iter().rev().find_map(|entry| match &entry.event {
-        Event::Answered { answer, .. } => Some(("12345".to_owned(), answer.clone())),
-        _ => None,
+    let answered = entries.iter().rev().find_map(|entry| {
+        let Event::Answered { answer, .. } = &entry.event else { return None };
+        Some(("12345".to_owned(), answer.clone()))
     });
     let approved = request.top_orders().filter(|order| !order.state.stage().is_open()).filter_map(|order| {
         let report = order.state.report()?;
@@ -132,9 +139,9 @@ fn is_top(request: &Request, order: OrderId) -> bool {
 }
 
 fn last_report(entries: &[Entry], before: i64, of: OrderId) -> Option<&Report> {
-    entries.iter().rev().filter(|entry| entry.no < before).find_map(|entry| match &entry.event {
-        Event::Reported { order, report } if *order == of => Some(&**report),
-        _ => None,
+    entries.iter().rev().filter(|entry| entry.no < before).find_map(|entry| {
+        let Event::Reported { order, report } = &entry.event else { return None };
+        (*order == of).then_some(&**report)
     })
 }
 

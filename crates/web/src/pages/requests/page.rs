@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::View;
 use super::export::ROWS_MAX as EXPORT_ROWS_MAX;
-use super::wanted::{self, BY_NAME, OPEN, Wanted};
+use super::wanted::{self, BY_NAME, EMERGENCY, OPEN, Wanted};
 use crate::pages::parts::{self, Promise, picks};
 use crate::ui::field::Choice;
 use crate::ui::filters::{Chip, FilterBar, filter_bar};
@@ -57,7 +57,7 @@ fn filters(cx: &Context, wanted: &Wanted) -> Markup {
         let on = wanted.value(key) == value;
         (wanted.with(AT, key, if on { "" } else { value }), on)
     };
-    let (open, emergency, overdue) = (toggle("state", OPEN), toggle("grade", "emergency"), toggle("overdue", "1"));
+    let (open, emergency, overdue) = (toggle("state", OPEN), toggle("grade", EMERGENCY), toggle("overdue", "1"));
     let chip = |text, (href, on)| Chip { text, href, count: None, on };
     let mut chips = vec![
         chip(lang.pick("未办结", "Open"), (open.0.as_str(), open.1)),

@@ -11,6 +11,8 @@ use crate::form::Form;
 
 /// Every open state at once, as a value of `state`.
 pub(super) const OPEN: &str = "open";
+/// The grade that has a chip of its own.
+pub(super) const EMERGENCY: &str = Grade::Emergency.code();
 /// The value of `by` that searches for a name.
 pub(super) const BY_NAME: &str = "name";
 /// What stands in an address, in this order; `before` turns the page.
@@ -55,9 +57,10 @@ impl Wanted {
         KEYS.iter().all(|key| self.value(key).is_empty())
     }
 
-    /// How many of the conditions behind "more" are set.
+    /// How many of the conditions behind "more" are set that no chip shows.
     pub(super) fn more(&self) -> usize {
-        MORE.iter().filter(|key| !self.value(key).is_empty()).count()
+        let by_chip = |key: &str| matches!((key, self.value(key)), ("state", OPEN) | ("grade", EMERGENCY));
+        MORE.iter().filter(|key| !self.value(key).is_empty() && !by_chip(key)).count()
     }
 
     /// Not the first page.
