@@ -8,11 +8,14 @@ import { LxFileDrop } from "./elements/lx-file-drop";
 import { LxHotkeys } from "./elements/lx-hotkeys";
 import { LxLive } from "./elements/lx-live";
 import { LxPicker } from "./elements/lx-picker";
+import { LxSeen } from "./elements/lx-seen";
 import { LxSidePanel } from "./elements/lx-side-panel";
+import { LxSurvey } from "./elements/lx-survey";
 import { LxTake } from "./elements/lx-take";
 import { LxTheme } from "./elements/lx-theme";
 import { LxToast } from "./elements/lx-toast";
 import { installFailures } from "./lib/failures";
+import { installFolds } from "./lib/folds";
 import { installHold } from "./lib/hold";
 import { installMenus } from "./lib/menus";
 import { installOpeners } from "./lib/openers";
@@ -20,6 +23,7 @@ import { installSlow } from "./lib/slow";
 
 installMenus(document);
 installOpeners(document);
+installFolds(document);
 installHold(document);
 installFailures(document);
 installSlow(document);
@@ -33,7 +37,9 @@ const elements: Record<string, CustomElementConstructor> = {
   "lx-hotkeys": LxHotkeys,
   "lx-live": LxLive,
   "lx-picker": LxPicker,
+  "lx-seen": LxSeen,
   "lx-side-panel": LxSidePanel,
+  "lx-survey": LxSurvey,
   "lx-take": LxTake,
   "lx-theme": LxTheme,
   "lx-toast": LxToast,

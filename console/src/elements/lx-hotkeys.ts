@@ -27,14 +27,19 @@ export class LxHotkeys extends HTMLElement {
     event.preventDefault();
   };
 
-  /** The nearest control that answers: in the open dialog, else in the focused row, else in the side panel, else on the page. */
+  /**
+   * The nearest control that answers: in the open dialog, else in the form that is being filled in, else in the focused row, else in the
+   * side panel, else on the page. A row answers only while it has the focus: nothing is done to a row that nobody has chosen.
+   */
   #controlFor(event: KeyboardEvent, typing: boolean): HTMLElement | undefined {
     const dialog = document.querySelector("dialog[open]");
-    const places = dialog ? [dialog] : [document.activeElement?.closest("[data-row]"), document.querySelector("lx-side-panel[open]"), document];
+    const row = document.activeElement?.closest("[data-row]");
+    const places = dialog ? [dialog] : [document.activeElement?.closest("form"), row, document.querySelector("lx-side-panel[open]"), document];
     for (const place of places) {
       for (const control of place?.querySelectorAll<HTMLElement>("[data-key]") ?? []) {
         const key = control.dataset["key"] ?? "";
         if (typing && typesCharacter(key)) continue;
+        if (place === document && control.closest("[data-row]") !== row && typesCharacter(key)) continue;
         if (presses(event, key) && isShown(control)) return control;
       }
     }

@@ -49,6 +49,12 @@ pub enum Failure {
     /// The idempotency key was used for something else.
     #[error("the idempotency key was used for something else")]
     KeyReused,
+    /// The move depends on what was seen, and the caller did not say what that was.
+    #[error("the version that was seen is missing")]
+    VersionNeeded,
+    /// The address has no such method.
+    #[error("no such method")]
+    OtherMethod,
 }
 
 /// A stable kind of problem: the last part of its `type`, and its status.
@@ -70,6 +76,8 @@ impl Failure {
             Failure::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often"),
             Failure::Forged => (StatusCode::FORBIDDEN, "forged"),
             Failure::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+            Failure::VersionNeeded => (StatusCode::PRECONDITION_REQUIRED, "version-needed"),
+            Failure::OtherMethod => (StatusCode::METHOD_NOT_ALLOWED, "other-method"),
         }
     }
 
@@ -87,6 +95,8 @@ impl Failure {
             Failure::TooOften => lang.pick("尝试过于频繁，请一分钟后再试", "Too many tries: wait a minute").to_owned(),
             Failure::Forged => lang.pick("该操作不是从本系统页面发出的，已拒绝", "This did not come from a page of this system and was refused").to_owned(),
             Failure::KeyReused => lang.pick("幂等键已用于另一内容，请换一个", "The idempotency key was used for something else: choose another").to_owned(),
+            Failure::VersionNeeded => lang.pick("请在 If-Match 或 version 中说明您所见的版本", "Say in `If-Match` or `version` which version you saw").to_owned(),
+            Failure::OtherMethod => lang.pick("该地址不支持此方法", "This address has no such method").to_owned(),
         }
     }
 
@@ -103,6 +113,14 @@ impl Failure {
         match self {
             Failure::Act(ActError::Conflict(changed)) => &changed.since,
             _ => &[],
+        }
+    }
+
+    /// The version there is now, when somebody else was faster.
+    pub fn current_version(&self) -> Option<i64> {
+        match self {
+            Failure::Act(ActError::Conflict(changed)) => Some(changed.current),
+            _ => None,
         }
     }
 

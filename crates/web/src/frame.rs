@@ -146,11 +146,14 @@ pub fn refusal(web: &Web, who: &SignedIn, scripted: bool, failure: &Failure) -> 
                     @for entry in failure.changed_since() {
                         p { (time::moment(lang, who.cx.now, entry.at)) " " (entry.by.name) " " (crate::pages::request::story::name(lang, &entry.event)) }
                     }
+                    // Whoever has read what changed may send the same form again: it then builds on what is now.
+                    @if let Some(version) = failure.current_version() { lx-seen data-action=(who.uri.path()) data-version=(version) {} }
                 }
             }
         }
     };
-    let steer = [("hx-retarget", "#said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
+    // A form in the side panel is answered in the panel, which brings a place of its own for what is said.
+    let steer = [("hx-retarget", "lx-side-panel[open] #said, body:not(:has(lx-side-panel[open])) #said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
     (failure.kind().0, steer, Html(markup.into_string())).into_response()
 }
 

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use lianxin_app::lists::{self, Page, TaskLine};
+use lianxin_app::identity::Clear;
 use lianxin_app::view::{self, RequestView};
 use lianxin_app::{ActError, Context, StoreError, Tx};
 use lianxin_domain::TaskId;
@@ -63,7 +64,7 @@ async fn detail(State(web): State<Web>, who: SignedIn, Path(task): Path<TaskId>)
     let cx = who.cx.clone();
     match web.read(move |tx| load(tx, &cx, task)).await {
         Ok((view, waiting)) => {
-            let main = detail_page(&who.cx, &view, task);
+            let main = detail_page(&who.cx, &view, task, None);
             frame::html_response(frame::page(&who, waiting, &view.request.number, &main))
         }
         Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Act(error)),
@@ -75,12 +76,13 @@ fn load(tx: &mut Tx, cx: &Context, task: TaskId) -> Result<(RequestView, Waiting
     Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
 }
 
-fn detail_page(cx: &Context, view: &RequestView, id: TaskId) -> Markup {
+/// Whom to call, what was done, and what he says; with the identity if it was just shown.
+pub(crate) fn detail_page(cx: &Context, view: &RequestView, id: TaskId, clear: Option<&Clear>) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let task = request.task(id);
     let about = html! { span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::stage(lang, request.state.stage())) (attempts(cx, view)) };
     let demand = layout::panel(lang.pick("诉求与办理", "Demand and handling"), &html! {}, &html! {
-        (request_page::who_asked(cx, view, None))
+        (request_page::who_asked(cx, view, clear, &format!("?task={id}")))
         (request_page::content(cx, view))
         @for order in request.top_orders() {
             h3 { (parts::unit(&cx.city, &order.unit, lang)) }

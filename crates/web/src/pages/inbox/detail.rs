@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use lianxin_app::identity::Clear;
 use lianxin_app::view::{self, RequestView};
 use lianxin_app::{ActError, Context, Tx};
 use lianxin_domain::OrderId;
@@ -24,7 +25,7 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Path(order): Pat
     let cx = who.cx.clone();
     match web.read(move |tx| load(tx, &cx, order)).await {
         Ok((view, waiting)) => {
-            let main = page(&who.cx, &view, order);
+            let main = page(&who.cx, &view, order, None);
             frame::html_response(frame::page(&who, waiting, &view.request.number, &main))
         }
         Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Act(error)),
@@ -36,7 +37,8 @@ fn load(tx: &mut Tx, cx: &Context, order: OrderId) -> Result<(RequestView, Waiti
     Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
 }
 
-fn page(cx: &Context, view: &RequestView, id: OrderId) -> Markup {
+/// The order: what is asked, by when, and the next step; with the identity if it was just shown.
+pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<&Clear>) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let Some(order) = request.order(id) else { return html! {} };
     let about = html! {
@@ -47,30 +49,27 @@ fn page(cx: &Context, view: &RequestView, id: OrderId) -> Markup {
     let open = Button::quiet(lang.pick("完整经过", "Whole story")).icon(Icon::History).href(&href);
     html! {
         (layout::page_head(&request.facts.title, &about, &html! { (open) }))
-        @if !order.opinion.is_empty() { blockquote.told-words { (order.opinion) } }
-        @for clock in request.clocks.iter().filter(|clock| clock.order == Some(id) && clock.stopped.is_none()) {
-            (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock_large))
+        div.order {
+            div.order-clocks {
+                @for clock in request.clocks.iter().filter(|clock| clock.order == Some(id) && clock.stopped.is_none()) {
+                    (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock_large))
+                }
+            }
+            (light::lights(lang, &parts::lights(cx, request, order)))
+            (request_page::who_asked(cx, view, clear, &format!("?order={id}")))
+            (request_page::content(cx, view))
+            @if !order.opinion.is_empty() { div { p.quiet { (lang.pick("派单意见", "Opinion of the dispatcher")) } blockquote.told-words { (order.opinion) } } }
+            (steps(cx, view, order))
         }
-        (light::lights(lang, &parts::lights(cx, request, order)))
-        (request_page::content(cx, view))
-        (steps(cx, view, order))
     }
 }
 
-/// The next step is open, the others are behind their names. Each has its key.
+/// The next step is open, the others are behind their names. Each has its key; each leads back here, to the step after it.
 fn steps(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let next = next_step(order);
-    html! {
-        @for kind in moves {
-            @if let Some(form) = forms::order_form(cx, &view.request, order, *kind, "/inbox") {
-                details.act-fold open[Some(*kind) == next] {
-                    summary.btn.btn-small data-key=[key(*kind)] { (kind.name(cx.lang)) }
-                    (form)
-                }
-            }
-        }
-    }
+    let back = format!("/inbox/{}", order.id);
+    let found = moves.iter().filter_map(|kind| forms::order_form(cx, &view.request, order, *kind, &back).map(|form| (*kind, form)));
+    forms::folds(cx.lang, "step", next_step(order), &found.collect::<Vec<_>>())
 }
 
 fn next_step(order: &Order) -> Option<CommandKind> {
@@ -81,15 +80,4 @@ fn next_step(order: &Order) -> Option<CommandKind> {
         OrderStage::ReturnAsked | OrderStage::DelayAsked | OrderStage::Reported | OrderStage::Approved | OrderStage::Parked
         | OrderStage::Closed | OrderStage::Replaced | OrderStage::Recalled => None,
     }
-}
-
-fn key(kind: CommandKind) -> Option<&'static str> {
-    Some(match kind {
-        CommandKind::Accept => "a",
-        CommandKind::Contact => "c",
-        CommandKind::PassDown => "d",
-        CommandKind::Progress => "p",
-        CommandKind::Report => "r",
-        _ => return None,
-    })
 }

@@ -6,7 +6,7 @@ use lianxin_app::lists::{self, OrderLine, Page};
 use lianxin_app::{Context, StoreError, Tx};
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::{OrderRole, OrderStage};
-use lianxin_domain::{Grade, Moment};
+use lianxin_domain::{Grade, Lang, Moment};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -71,7 +71,6 @@ fn page(cx: &Context, view: &View) -> Markup {
     let unit = parts::unit(&cx.city, &cx.actor.unit, lang);
     let (href, text) = if view.below { ("/inbox", lang.pick("只看本单位", "Only this unit")) } else { ("/inbox?below=1", lang.pick("含下级单位", "With units below")) };
     let actions = html! { (Button::quiet(text).icon(Icon::Network).href(href)) };
-    let url = if view.below { "/inbox?below=1" } else { "/inbox" };
     let heads = [
         (lang.pick("待签收", "To accept"), TO_ACCEPT),
         (lang.pick("待联系", "To contact"), TO_HANDLE),
@@ -81,9 +80,14 @@ fn page(cx: &Context, view: &View) -> Markup {
     let columns: Vec<Markup> = heads.iter().zip(&view.columns).map(|((name, states), page)| column(cx, view, name, states, page)).collect();
     html! {
         (layout::page_head(title, &html! { (unit) }, &actions))
-        (live(&Live { id: "inbox", url, topics: &["inbox"] }, &html! { div.board data-list { @for column in &columns { (column) } } }))
+        (live(&Live { id: "inbox", url: url(view.below), topics: &["inbox"] }, &html! { div.board data-list { @for column in &columns { (column) } } }))
         (side_panel::side_panel(lang, "order", lang.pick("工单", "Order")))
     }
+}
+
+/// The address of this list.
+const fn url(with_units_below: bool) -> &'static str {
+    if with_units_below { "/inbox?below=1" } else { "/inbox" }
 }
 
 fn column(cx: &Context, view: &View, name: &str, states: &[OrderStage], page: &Page<OrderLine>) -> Markup {
@@ -91,7 +95,7 @@ fn column(cx: &Context, view: &View, name: &str, states: &[OrderStage], page: &P
     let count: i64 = view.counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, n)| n).sum();
     let content = html! {
         @if page.lines.is_empty() { (states::empty(Icon::CircleCheck, lang.pick("没有待办", "Nothing waits here"), "")) }
-        ul.cards { @for line in &page.lines { (card(cx, view.below, line)) } }
+        @if !page.lines.is_empty() { ul.cards { @for line in &page.lines { (card(cx, view.below, line)) } } }
         @if page.more { p.quiet { (lang.pick(format!("只显示最紧急的 {COLUMN_ROWS} 件"), format!("Only the {COLUMN_ROWS} most urgent are shown"))) } }
     };
     layout::queue(name, usize::try_from(count).unwrap_or(0), &content)
@@ -103,7 +107,7 @@ fn card(cx: &Context, with_unit: bool, line: &OrderLine) -> Markup {
     let emergency = line.grade == Grade::Emergency;
     html! {
         li.order-card.(if emergency { "is-emergency" } else { "is-usual" }) id={ "o-" (line.id) } data-row {
-            div.card-line {
+            div.card-line.card-head {
                 (badge::grade(lang, line.grade))
                 @if line.role != OrderRole::Lead { (badge::badge(badge::Tone::Neutral, line.role.name(lang))) }
                 @if matches!(line.state, OrderStage::SentBack | OrderStage::Rework | OrderStage::Accepted) { (parts::order_stage(lang, line.state)) }
@@ -111,19 +115,22 @@ fn card(cx: &Context, with_unit: bool, line: &OrderLine) -> Markup {
                 span.card-clock { (clock(cx, line)) }
             }
             a.row-link href={ "/inbox/" (line.id) } data-panel="order" title=(line.title) { (line.title) }
-            div.card-line.quiet { span.ellipsis title=(whereabouts) { (Icon::MapPin) " " (whereabouts) } (light::lights_small(lang, &parts::lights_of(cx.now, &steps(line)))) }
-            @if with_unit { div.quiet { (Icon::Building2) " " (parts::unit(&cx.city, &line.unit, lang)) } }
-            @if line.state == OrderStage::Dispatched { (accept(lang, line)) }
+            @if with_unit { div.card-line.quiet { span.ellipsis { (Icon::Building2) " " (parts::unit(&cx.city, &line.unit, lang)) } } }
+            div.card-line.quiet {
+                span.ellipsis title=(whereabouts) { (Icon::MapPin) " " (whereabouts) }
+                (light::lights_small(lang, &parts::lights_of(cx.now, &steps(line))))
+                @if line.state == OrderStage::Dispatched { (accept(lang, with_unit, line)) }
+            }
         }
     }
 }
 
 /// The next step of a new order is always the same, so it stands on the card.
-fn accept(lang: lianxin_domain::Lang, line: &OrderLine) -> Markup {
+fn accept(lang: Lang, with_units_below: bool, line: &OrderLine) -> Markup {
     html! {
         form method="post" action={ "/requests/" (line.number) "/orders/" (line.id) "/accept" } {
             input type="hidden" name="version" value=(line.version);
-            input type="hidden" name="back" value="/inbox";
+            input type="hidden" name="back" value=(url(with_units_below));
             (Button::plain(lang.pick("签收", "Accept")).small().key("a"))
         }
     }
@@ -156,4 +163,3 @@ fn steps(line: &OrderLine) -> Steps {
         reported: line.reported.filter(|_| line.state == OrderStage::Reported),
     }
 }
-

@@ -1,6 +1,6 @@
 //! The inbox of a unit (工单): what it owes, by what is owed and by who must act soonest.
 
-mod detail;
+pub(crate) mod detail;
 mod list;
 
 use axum::Router;

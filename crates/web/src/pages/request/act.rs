@@ -132,7 +132,7 @@ fn order_command(tx: &mut Tx, cx: &Context, form: &Form, order: OrderId, verb: &
         "progress" => Command::Progress { order, text: text("text"), files: form.file_ids(tx, cx, cx.actor.account)? },
         "report" => Command::Report { order, report: Box::new(report(tx, cx, form)?) },
         "approve" => Command::Approve { order },
-        "send-back" => Command::SendBack { order, points: form.lines("points") },
+        "send-back" => Command::SendBack { order, points: points(form) },
         "phone" => Command::Phone { order, number: text("phone"), answered: form.ticked("answered"), who: text("name"), promise: text("text") },
         _ => return Ok(None),
     }))
@@ -165,10 +165,15 @@ fn callback(form: &Form) -> Callback {
         "rework" => Callback::Rework {
             survey,
             orders: form.all("orders").filter_map(|id| id.parse().ok()).collect(),
-            points: form.lines("points"),
+            points: points(form),
         },
         _ => Callback::Close { survey, explained: form.given("explained").map(str::to_owned) },
     }
+}
+
+/// Ticked points, and those that were written, one a line.
+fn points(form: &Form) -> Vec<String> {
+    form.all("points").flat_map(str::lines).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 /// What the citizen said, as a form holds it; what was not asked is "no opinion".

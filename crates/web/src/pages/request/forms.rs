@@ -5,10 +5,11 @@
 use lianxin_app::Context;
 use lianxin_app::files::FILE_BYTES_MAX;
 use lianxin_domain::request::intake::{SHORT_CHARS_MAX, TEXT_CHARS_MAX};
-use lianxin_domain::request::{Attitude, CommandKind, Order, OrderStage, Request, Solved};
+use lianxin_domain::request::{CommandKind, Order, Request};
 use lianxin_domain::{Grade, Lang};
 use maud::{Markup, html};
 
+use super::{callback, report};
 use crate::pages::parts::{self, picks};
 use crate::ui::field::Choice;
 use crate::ui::file_drop::{FileDrop, file_drop};
@@ -35,7 +36,7 @@ pub fn request_form(cx: &Context, request: &Request, kind: CommandKind, back: &s
         CommandKind::Urge => ("urge", area("urge", "text", lang.pick("催办说明（可不填）", "What to say (optional)"), 2, false)),
         CommandKind::Supplement => ("supplement", html! { (area("supplement", "supplement", lang.pick("补充内容", "What to add"), 3, true)) (files(lang)) }),
         CommandKind::ChangeGrade => ("grade", grade_fields(lang, request.facts.grade)),
-        CommandKind::CallbackClose => ("callback", callback_fields(cx, request)),
+        CommandKind::CallbackClose => ("callback", callback::fields(cx, request)),
         _ => return None,
     };
     // Adding facts or urging does not depend on what was seen; everything else does.
@@ -52,9 +53,9 @@ pub fn order_form(cx: &Context, request: &Request, order: &Order, kind: CommandK
         CommandKind::Contact => ("contact", contact_fields(lang)),
         CommandKind::PassDown => ("pass-down", pass_down_fields(cx, order)?),
         CommandKind::Progress => ("progress", html! { (area("progress", "text", lang.pick("进展（市民可见）", "Progress; the citizen can read it"), 3, true)) (files(lang)) }),
-        CommandKind::Report => ("report", report_fields(lang, order)),
+        CommandKind::Report => ("report", report::fields(lang, order)),
         CommandKind::Approve => ("approve", html! {}),
-        CommandKind::SendBack => ("send-back", area("send-back", "points", lang.pick("退回要点，一行一条", "Points to mend, one a line"), 4, true)),
+        CommandKind::SendBack => ("send-back", report::send_back_fields(lang)),
         CommandKind::Phone if request.facts.grade == Grade::Emergency => ("phone", phone_fields(cx, order)),
         _ => return None,
     };
@@ -66,29 +67,73 @@ pub fn order_form(cx: &Context, request: &Request, order: &Order, kind: CommandK
 fn form(lang: Lang, action: &str, version: Option<i64>, back: &str, fields: &Markup, kind: CommandKind) -> Markup {
     let danger = matches!(kind, CommandKind::Refuse | CommandKind::SendBack);
     let text = if kind == CommandKind::CallbackClose { lang.pick("记录回访", "Record the call-back") } else { kind.name(lang) };
+    // Ctrl+Enter sends the form that is being filled in; on a page with one decision, that decision.
+    let key = if kind == CommandKind::Accept { "a" } else { "Mod+Enter" };
     html! {
         form.act method="post" action=(action) enctype="multipart/form-data" {
             @if let Some(version) = version { input type="hidden" name="version" value=(version); }
             input type="hidden" name="back" value=(back);
             (fields)
-            div.actions { @if danger { (Button::danger(text)) } @else { (Button::primary(text)) } }
+            div.actions { (if danger { Button::danger(text) } else { Button::primary(text) }.key(key)) }
         }
     }
 }
 
-fn area(form: &str, name: &str, label: &str, rows: u8, required: bool) -> Markup {
+/// Forms behind their names, so that the page stays calm; one of them is open at a time. A form without a field is its button.
+pub fn folds(lang: Lang, group: &str, open: Option<CommandKind>, forms: &[(CommandKind, Markup)]) -> Markup {
+    html! {
+        @if !forms.is_empty() {
+            div.folds {
+                @for (kind, form) in forms {
+                    @if is_bare(*kind) { (form) } @else {
+                        details.act-fold name=(group) open[open == Some(*kind)] {
+                            summary.btn.btn-small data-key=[key(*kind)] {
+                                (name(lang, *kind)) @if let Some(key) = key(*kind) { kbd aria-hidden="true" { (key) } }
+                            }
+                            (form)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A form without a field.
+const fn is_bare(kind: CommandKind) -> bool {
+    matches!(kind, CommandKind::Accept | CommandKind::Approve)
+}
+
+/// What a move is called on its form.
+fn name(lang: Lang, kind: CommandKind) -> &'static str {
+    if kind == CommandKind::CallbackClose { lang.pick("回访", "Call back") } else { kind.name(lang) }
+}
+
+/// The key of a handler's move.
+const fn key(kind: CommandKind) -> Option<&'static str> {
+    match kind {
+        CommandKind::Accept => Some("a"),
+        CommandKind::Contact => Some("c"),
+        CommandKind::PassDown => Some("d"),
+        CommandKind::Progress => Some("p"),
+        CommandKind::Report => Some("r"),
+        _ => None,
+    }
+}
+
+pub(super) fn area(form: &str, name: &str, label: &str, rows: u8, required: bool) -> Markup {
     let field = Field::area(name, label, rows).of_form(form).max_chars(TEXT_CHARS_MAX);
     if required { html! { (field.required()) } } else { html! { (field) } }
 }
 
-fn files(lang: Lang) -> Markup {
+pub(super) fn files(lang: Lang) -> Markup {
     file_drop(lang, &FileDrop {
         name: "files",
         label: lang.pick("添加照片、录音或文件", "Add photos, recordings or documents"),
         files_max: 10,
         bytes_max: FILE_BYTES_MAX as u64,
         accept: ACCEPT,
-        camera: false,
+        camera: true,
         error: None,
     })
 }
@@ -172,33 +217,6 @@ fn pass_down_fields(cx: &Context, order: &Order) -> Option<Markup> {
     })
 }
 
-fn report_fields(lang: Lang, order: &Order) -> Markup {
-    let last = order.state.report();
-    let solved: Vec<Choice<'_>> = Solved::ALL.iter().map(|s| Choice { value: s.code(), text: s.name(lang) }).collect();
-    let truth = [Choice { value: "yes", text: lang.pick("属实", "True") }, Choice { value: "no", text: lang.pick("不属实", "Not true") }];
-    let text = |get: fn(&lianxin_domain::request::Report) -> &str| last.map_or("", get);
-    html! {
-        @if let OrderStage::SentBack | OrderStage::Rework = order.state.stage() { (points_to_mend(lang, order)) }
-        (Field::radios("is_true", lang.pick("诉求是否属实", "Is the demand true?"), &truth).of_form("report").value("yes").required())
-        (Field::check("contacted", lang.pick("已联系市民", "The citizen was contacted")).of_form("report").checked(order.contacted.is_some())
-            .hint(lang.pick("“已解决”需有联系记录或联系证明附件", "“Solved” needs a recorded contact, or a file that proves it")))
-        (Field::radios("solved", lang.pick("是否解决", "Is it solved?"), &solved).of_form("report").required())
-        (Field::area("why_not", lang.pick("未解决原因（未完全解决时必填）", "Why not (unless solved)"), 2).of_form("report").max_chars(TEXT_CHARS_MAX))
-        (Field::area("internal", lang.pick("办理情况（内部）", "Internal account"), 3).of_form("report").value(text(|r| &r.internal)).required().max_chars(TEXT_CHARS_MAX))
-        (Field::area("public_reply", lang.pick("公开答复（市民可见，勿写姓名电话）", "Public reply: no names, no phones"), 4).of_form("report").value(text(|r| &r.public_reply)).required().max_chars(TEXT_CHARS_MAX))
-        (files(lang))
-    }
-}
-
-fn points_to_mend(lang: Lang, order: &Order) -> Markup {
-    use lianxin_domain::request::OrderState;
-    let points = match &order.state {
-        OrderState::SentBack { points } | OrderState::Rework { points } => points.as_slice(),
-        _ => &[],
-    };
-    html! { div.notice.t-warning { div { p.notice-title { (lang.pick("需要改正", "To mend")) } ul { @for point in points { li { (point) } } } } } }
-}
-
 fn phone_fields(cx: &Context, order: &Order) -> Markup {
     let lang = cx.lang;
     let duty = cx.city.units.get(&order.unit).map(|unit| unit.on_duty(cx.now, &cx.city.zone)).unwrap_or_default();
@@ -208,33 +226,5 @@ fn phone_fields(cx: &Context, order: &Order) -> Markup {
         (Field::check("answered", lang.pick("已有人接听", "Somebody answered")).of_form("phone").checked(true))
         (Field::text("name", lang.pick("接听人", "Who answered")).of_form("phone").max_chars(SHORT_CHARS_MAX))
         (area("phone", "text", lang.pick("对方答应了什么", "What was promised"), 2, false))
-    }
-}
-
-fn callback_fields(cx: &Context, request: &Request) -> Markup {
-    let lang = cx.lang;
-    let solved: Vec<Choice<'_>> = Solved::ALL.iter().map(|s| Choice { value: s.code(), text: s.name(lang) }).collect();
-    let attitudes: Vec<Choice<'_>> = Attitude::ALL.iter().map(|a| Choice { value: a.code(), text: a.name(lang) }).collect();
-    let outcomes = [
-        Choice { value: "close", text: lang.pick("接通，办结", "Reached: close") },
-        Choice { value: "rework", text: lang.pick("接通，退回重办", "Reached: rework") },
-        Choice { value: "unreached", text: lang.pick("未接通", "Not reached") },
-    ];
-    html! {
-        (Field::radios("outcome", lang.pick("回访结果", "Outcome"), &outcomes).of_form("callback").required())
-        (Field::radios("solved", lang.pick("问题解决了吗？", "Is it solved?"), &solved).of_form("callback"))
-        (Field::radios("result", lang.pick("对办理结果满意吗？", "Satisfied with the result?"), &attitudes).of_form("callback"))
-        (Field::radios("manner", lang.pick("对工作人员态度满意吗？", "Satisfied with the manner?"), &attitudes).of_form("callback"))
-        (Field::check("contacted", lang.pick("承办单位确实联系过市民", "The unit really contacted him")).of_form("callback"))
-        (Field::check("reply_fits", lang.pick("答复与市民说法一致", "The reply fits what he says")).of_form("callback"))
-        (Field::area("words", lang.pick("市民原话", "In his words"), 2).of_form("callback").max_chars(TEXT_CHARS_MAX))
-        (Field::text("note", lang.pick("未接通情况（未接通时填）", "If not reached: what happened")).of_form("callback").max_chars(SHORT_CHARS_MAX))
-        (Field::text("explained", lang.pick("解释到位的理由（不满意仍办结时填）", "If closed although not satisfied: why")).of_form("callback").max_chars(SHORT_CHARS_MAX))
-        (Field::area("points", lang.pick("重办要点，一行一条（退回重办时填）", "If rework: what failed, one a line"), 2).of_form("callback").max_chars(TEXT_CHARS_MAX))
-        fieldset.choices { legend { (lang.pick("重办哪些工单", "Orders to rework")) }
-            @for order in request.top_orders().filter(|order| order.state.stage() == OrderStage::Approved) {
-                label.choice { input type="checkbox" name="orders" value=(order.id) checked[request.lead().is_some_and(|lead| lead.id == order.id)]; (parts::unit(&cx.city, &order.unit, lang)) }
-            }
-        }
     }
 }

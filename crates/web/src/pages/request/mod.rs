@@ -1,8 +1,10 @@
 //! The page of one request: the story on the left, the state on the right; and the one way in which forms act on it.
 
 pub mod act;
+mod callback;
 pub mod forms;
 pub mod page;
+mod report;
 pub mod show;
 pub mod story;
 

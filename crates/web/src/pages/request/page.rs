@@ -26,12 +26,9 @@ pub fn page(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
     let story = html! { (facts(cx, view, clear)) (told(cx, view, &hrefs(view))) (raw(cx, view)) };
     let state = html! { (standing(cx, view)) (orders(cx, view)) (what_next(cx, view)) (explained(cx, view)) };
     let parts = Live { id: "request", url: &url, topics: &[&topic] };
+    let body = html! { (head(cx, view)) (layout::story_and_state(&story, &state)) };
     // An identity that is shown in clear must not be fetched away by the next event.
-    let body = layout::story_and_state(&story, &state);
-    html! {
-        (head(cx, view))
-        @if clear.is_some() { div id="request" { (body) } } @else { (live(&parts, &body)) }
-    }
+    html! { @if clear.is_some() { div.live-part id="request" { (body) } } @else { (live(&parts, &body)) } }
 }
 
 fn head(cx: &Context, view: &RequestView) -> Markup {
@@ -48,7 +45,7 @@ fn head(cx: &Context, view: &RequestView) -> Markup {
 }
 
 fn facts(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
-    let content = html! { (who_asked(cx, view, clear)) (content(cx, view)) };
+    let content = html! { (who_asked(cx, view, clear, "")) (content(cx, view)) };
     layout::panel(cx.lang.pick("诉求内容", "The request"), &html! {}, &content)
 }
 
@@ -84,8 +81,9 @@ fn hrefs(view: &RequestView) -> Vec<String> {
     view.files.iter().map(|file| format!("/files/{}", file.id)).collect()
 }
 
-/// Who asked: masked with the form to reveal, or in clear.
-pub fn who_asked(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
+/// Who asked: masked with the form to reveal, or in clear, to be called. `at` is the query that leads a look at the identity back
+/// to the page it is asked from.
+pub fn who_asked(cx: &Context, view: &RequestView, clear: Option<&Clear>, at: &str) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     if request.facts.contact.is_none() {
         return html! { p.quiet { (Icon::User) " " (lang.pick("匿名", "Anonymous")) } };
@@ -103,10 +101,16 @@ pub fn who_asked(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Mar
         lang.pick("督办核查", "To supervise"),
     ];
     let choices: Vec<Choice<'_>> = reasons.iter().map(|text| Choice { value: text, text }).collect();
-    let action = format!("/requests/{}/identity", request.number);
+    let action = format!("/requests/{}/identity{at}", request.number);
     let reveal = (view.may_reveal && clear.is_none()).then_some(Reveal { action: &action, reasons: &choices });
     let note = if clear.is_some() { lang.pick("本次查看已记入流水", "This look has been recorded") } else { "" };
-    person(lang, &Person { name: &name, phone: &phone, note, reveal })
+    let phone_in_clear = clear.and_then(|clear| clear.phone.as_deref());
+    html! {
+        (person(lang, &Person { name: &name, phone: &phone, note, reveal }))
+        @if let Some(phone) = phone_in_clear {
+            (Button::plain(&lang.pick(format!("拨打 {phone}"), format!("Call {phone}"))).icon(Icon::Phone).href(&format!("tel:{phone}")))
+        }
+    }
 }
 
 fn told(cx: &Context, view: &RequestView, hrefs: &[String]) -> Markup {
@@ -211,16 +215,8 @@ fn nodes<'a>(cx: &'a Context, view: &'a RequestView, parent: Option<OrderId>) ->
 fn order_actions(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let back = format!("/requests/{}", view.request.number);
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    html! {
-        @for kind in moves {
-            @if let Some(form) = forms::order_form(cx, &view.request, order, *kind, &back) { (folded(kind.name(cx.lang), &form)) }
-        }
-    }
-}
-
-/// A form behind its name, so that the page stays calm.
-fn folded(name: &str, form: &Markup) -> Markup {
-    html! { details.act-fold { summary.btn.btn-small { (name) } (form) } }
+    let found = moves.iter().filter_map(|kind| forms::order_form(cx, &view.request, order, *kind, &back).map(|form| (*kind, form)));
+    forms::folds(cx.lang, "move", None, &found.collect::<Vec<_>>())
 }
 
 fn what_next(cx: &Context, view: &RequestView) -> Markup {
@@ -231,8 +227,7 @@ fn what_next(cx: &Context, view: &RequestView) -> Markup {
     if forms.is_empty() {
         return html! {};
     }
-    let content = html! { @for (kind, form) in &forms { (folded(if *kind == CommandKind::CallbackClose { lang.pick("回访", "Call back") } else { kind.name(lang) }, form)) } };
-    layout::panel(lang.pick("您现在可以", "What you may do now"), &html! {}, &content)
+    layout::panel(lang.pick("您现在可以", "What you may do now"), &html! {}, &forms::folds(lang, "move", None, &forms))
 }
 
 /// Who may do what next, why this unit, and by which rule the clocks run.

@@ -8,7 +8,7 @@ use lianxin_app::lists::{self, Page, TaskLine};
 use lianxin_app::view::{self, RequestView};
 use lianxin_app::{ActError, Context, StoreError, Tx};
 use lianxin_domain::TaskId;
-use lianxin_domain::request::{CommandKind, Order, TaskKind};
+use lianxin_domain::request::{Order, TaskKind};
 use maud::{Markup, html};
 
 use crate::caller::SignedIn;
@@ -117,11 +117,7 @@ fn report(cx: &Context, view: &RequestView, order: &Order) -> Markup {
 
 fn decide(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    html! {
-        @for kind in moves.iter().filter(|kind| kind.reviews()) {
-            @if let Some(form) = forms::order_form(cx, &view.request, order, *kind, "/review") {
-                @if *kind == CommandKind::Approve { (form) } @else { details.act-fold { summary.btn.btn-small { (kind.name(cx.lang)) } (form) } }
-            }
-        }
-    }
+    let judging = moves.iter().filter(|kind| kind.reviews());
+    let found = judging.filter_map(|kind| forms::order_form(cx, &view.request, order, *kind, "/review").map(|form| (*kind, form)));
+    html! { div.decision { (forms::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
 }
