@@ -1,5 +1,7 @@
 //! The life of a request, from the call to the closing, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
+
 use lianxin_app::ActError;
 use lianxin_domain::request::refusal::Obstacle;
 use lianxin_domain::request::{Command, OrderStage, Outcome, Refusal, RequestState, Solved, Stage, TaskKind};

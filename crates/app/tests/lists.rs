@@ -1,5 +1,7 @@
 //! What is listed is what the policy allows and the filter says, on both engines, whatever the requests and whoever looks.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
+
 use std::collections::BTreeSet;
 
 use lianxin_app::lists::{self, DueCursor, RequestFilter};

@@ -1,5 +1,7 @@
 //! Every obstacle stands in somebody's way once.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
+
 mod common;
 
 use std::cell::RefCell;
@@ -18,7 +20,7 @@ struct Met(RefCell<Vec<Obstacle>>);
 
 impl Met {
     fn stands(&self, obstacle: Obstacle, tried: Result<(), Refusal>) {
-        assert_eq!(tried, Err(Refusal::Guard(obstacle)));
+        assert_eq!(tried.unwrap_err(), Refusal::Guard(obstacle));
         self.0.borrow_mut().push(obstacle);
     }
 }
@@ -58,7 +60,7 @@ fn of_dispatch(met: &Met) {
 fn of_work(met: &Met) {
     let mut case = Case::at_work();
     let order = case.order("hexi");
-    let mut down = |case: &mut Case, unit: &str| {
+    let down = |case: &mut Case, unit: &str| {
         let to = case.target(unit, OrderRole::PassedDown);
         case.tries(Command::PassDown { order, to, opinion: "请处置".into() })
     };
@@ -123,7 +125,7 @@ fn a_task_is_taken_from_ones_own_pool() {
     let handler = |unit: &str| person(&[Role::Handler], unit, 9);
     let at_centre = |role: Role| person(&[role], "center", 9);
     let mut case = Case::registered();
-    let mut takes = |case: &mut Case, actor: &lianxin_domain::access::Actor, kind: TaskKind| {
+    let takes = |case: &mut Case, actor: &lianxin_domain::access::Actor, kind: TaskKind| {
         let task = case.task(kind);
         let taken = case.tries_by(actor, Command::Claim { task });
         if taken.is_ok() {

@@ -1,5 +1,7 @@
 //! What is written down when a request comes in: every problem is found, all of them at once, beside its field.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
+
 mod common;
 
 use common::{city, intake, monday};
@@ -7,6 +9,9 @@ use lianxin_domain::request::intake::{FILES_MAX, SHORT_CHARS_MAX, TEXT_CHARS_MAX
 use lianxin_domain::request::{Facts, Field, Intake, Problem, ProblemKind};
 use lianxin_domain::{FileId, Grade, Kind, Minutes, Moment, Secrecy};
 use uuid::Uuid;
+
+/// What somebody writes wrong.
+type Slip = fn(&mut Intake);
 
 fn check(change: impl FnOnce(&mut Intake)) -> Result<Facts, Vec<Problem>> {
     let mut intake = intake("路灯不亮");
@@ -25,7 +30,7 @@ fn problem(change: impl FnOnce(&mut Intake)) -> (Field, ProblemKind) {
 fn every_problem_is_found_beside_its_field() {
     use ProblemKind::{BelowFloor, ControlCharacters, InTheFuture, Missing, NotALeaf, TooLong, TooLongAgo, TooMany, Unknown};
     let long = |chars: usize| "长".repeat(chars + 1);
-    let cases: [(Field, ProblemKind, fn(&mut Intake)); 9] = [
+    let cases: [(Field, ProblemKind, Slip); 9] = [
         (Field::Title, Missing, |it| it.title = " \t".into()),
         (Field::Demand, Missing, |it| it.demand.clear()),
         (Field::Demand, ControlCharacters, |it| it.demand = "灯\u{7}".into()),

@@ -80,8 +80,8 @@ fn join(parts: impl Iterator<Item = String>) -> String {
 fn both(state: State) -> String {
     match state {
         State::Nothing => "（无）Nothing".to_owned(),
-        State::Request(stage) => format!("诉求：{} {}", stage.name(Zh), stage.name(En)),
-        State::Order(stage) => format!("工单：{} {}", stage.name(Zh), stage.name(En)),
+        State::Request(of) => format!("诉求：{} {}", of.name(Zh), of.name(En)),
+        State::Order(of) => format!("工单：{} {}", of.name(Zh), of.name(En)),
     }
 }
 

@@ -22,10 +22,12 @@ fn request(secrecy: Secrecy) -> (Request, [OrderId; 2]) {
 /// Roles at the centre, then handlers by where they stand to the orders.
 fn people() -> Vec<(String, Actor)> {
     let centre = Role::ALL.iter().filter(|role| **role != Role::Handler).map(|role| {
-        let actor = match role {
-            Role::Citizen => Actor::citizen("center".into()),
-            Role::System => Actor::system("center".into()),
-            role => person(&[*role], "center", 1),
+        let actor = if *role == Role::Citizen {
+            Actor::citizen("center".into())
+        } else if *role == Role::System {
+            Actor::system("center".into())
+        } else {
+            person(&[*role], "center", 1)
         };
         (format!("{} {}", role.name(Zh), role.name(En)), actor)
     });
