@@ -13,7 +13,10 @@ use crate::vault::Vault;
 
 /// Where randomness comes from: the system in the binary, a seeded generator in tests.
 #[derive(Clone)]
-pub struct Entropy(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Entropy(Arc<Fill>);
+
+/// Fills a buffer with fresh bytes.
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
 
 impl Entropy {
     /// From a function that fills a buffer.

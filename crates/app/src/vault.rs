@@ -85,8 +85,10 @@ impl Vault {
 }
 
 fn mac(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
-    // The all-zero key is never reached: HMAC takes keys of any length.
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| <Hmac<Sha256> as KeyInit>::new(&Default::default()));
+    // HMAC fills a short key up to the block with zeros (RFC 2104); done here, nothing can fail.
+    let mut block = [0; 64];
+    block[..key.len()].copy_from_slice(key);
+    let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
     mac.update(text);
     mac.finalize().into_bytes().into()
 }

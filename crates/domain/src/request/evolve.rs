@@ -95,6 +95,7 @@ impl Request {
         self.orders.iter_mut().find(|order| order.id == id)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each event; how it changes the request is read in one place")]
     fn happen(&mut self, entry: &Entry) -> Result<(), ReplayError> {
         let at = entry.at;
         match &entry.event {

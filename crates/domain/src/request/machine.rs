@@ -60,14 +60,14 @@ impl Request {
                 text(Field::Reason, &why, 1)?;
                 Ok(vec![Event::SentToTriage { why }])
             }
-            Command::Dispatch { to, opinion } => self.dispatch(to, opinion, at),
+            Command::Dispatch { to, opinion } => self.dispatch(to, &opinion, at),
             Command::Phone { order, number, answered, who, promise } => self.phone(order, number, answered, who, promise),
             Command::Accept { order } => Ok(vec![Event::Accepted { order }]),
             Command::Contact { order, reached, note } => {
                 text(Field::Text, &note, 1)?;
                 Ok(vec![Event::Contacted { order, reached, note }])
             }
-            Command::PassDown { order, to, opinion } => self.pass_down(order, to, opinion, at),
+            Command::PassDown { order, to, opinion } => self.pass_down(order, to, &opinion, at),
             Command::Progress { order, text: words, files } => {
                 text_and_files(Field::Text, &words, &files)?;
                 Ok(vec![Event::Progressed { order, text: words, files }])
@@ -175,7 +175,7 @@ impl Request {
         Ok(events)
     }
 
-    fn dispatch(&self, to: Vec<Target>, opinion: String, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
+    fn dispatch(&self, to: Vec<Target>, opinion: &str, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         self.mine_or_free(TaskKind::Dispatch, None, at)?;
         guard(self.facts.place.is_some(), Obstacle::NoPlace)?;
         guard(to.iter().filter(|t| t.role == OrderRole::Lead).count() == 1, Obstacle::NoLead)?;
@@ -186,9 +186,9 @@ impl Request {
             guard(!to[..i].iter().any(|other| other.unit == target.unit), Obstacle::SameUnitTwice)?;
         }
         let mut problems = Problems::default();
-        problems.text(Field::Opinion, &opinion, 0, TEXT_CHARS_MAX);
+        problems.text(Field::Opinion, opinion, 0, TEXT_CHARS_MAX);
         problems.into_result().map_err(Refusal::Invalid)?;
-        let orders = to.into_iter().map(|target| new_order(target, None, &opinion, at.now)).collect();
+        let orders = to.into_iter().map(|target| new_order(target, None, opinion, at.now)).collect();
         Ok(vec![Event::Dispatched { orders, grade: self.facts.grade }])
     }
 
@@ -202,14 +202,14 @@ impl Request {
         Ok(vec![Event::Phoned { order, number, answered, who, promise }])
     }
 
-    fn pass_down(&self, order: OrderId, to: Target, opinion: String, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
+    fn pass_down(&self, order: OrderId, to: Target, opinion: &str, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         let parent = self.order(order).ok_or(Refusal::NoSuchOrder(order))?;
         known_unit(&to, at.city)?;
         guard(to.unit != parent.unit && at.city.units.is_within(&to.unit, &parent.unit), Obstacle::NotBelow)?;
         guard(!self.parts(order).any(|part| part.unit == to.unit && part.state.stage().is_open()), Obstacle::SameUnitTwice)?;
         guard(self.orders.len() < ORDERS_MAX, Obstacle::TooManyUnits)?;
-        text(Field::Opinion, &opinion, 1)?;
-        let part = new_order(Target { role: OrderRole::PassedDown, ..to }, Some(order), &opinion, at.now);
+        text(Field::Opinion, opinion, 1)?;
+        let part = new_order(Target { role: OrderRole::PassedDown, ..to }, Some(order), opinion, at.now);
         Ok(vec![Event::PassedDown { from: order, order: Box::new(part) }])
     }
 
