@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use lianxin_domain::access::{Scope, Visibility};
 use lianxin_domain::{AccountId, FileId};
-use lianxin_store::desk::StoredFile;
+pub use lianxin_store::desk::StoredFile;
 use lianxin_store::{StoreError, Tx};
 use sha2::{Digest, Sha256};
 

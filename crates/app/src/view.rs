@@ -4,7 +4,7 @@ use lianxin_domain::access::{Scope, Visibility, may, may_reveal};
 use lianxin_domain::request::{CommandKind, Entry, Request, table};
 use lianxin_domain::{OrderId, RequestId};
 use lianxin_store::desk::StoredFile;
-use lianxin_store::journal::Kept;
+pub use lianxin_store::journal::Kept;
 use lianxin_store::{StoreError, Tx};
 
 use crate::act::ActError;

@@ -32,22 +32,29 @@ pub struct After {
 
 /// Opens the feed.
 pub async fn open(State(web): State<Web>, who: SignedIn, headers: HeaderMap, Query(After { after }): Query<After>) -> Response {
+    match stream(&web, Scope::of(&who.cx.actor), &headers, after).await {
+        Ok(answer) => answer,
+        Err(failure) => frame::failure_page(&web, who.look, None, &failure),
+    }
+}
+
+/// The feed of somebody with this scope, after the entry that he heard last.
+pub async fn stream(web: &Web, scope: Scope, headers: &HeaderMap, after: Option<i64>) -> Result<Response, Failure> {
     if web.feed.listeners() >= LISTENERS_MAX {
-        return frame::failure_page(&web, who.look, None, &Failure::TooOften);
+        return Err(Failure::TooOften);
     }
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|id| id.parse().ok());
-    let scope = Scope::of(&who.cx.actor);
     match web.feed.subscribe(resumed.or(after)).await {
         Ok(subscription) => {
             // The place to resume from is told at once: a cut before the first entry loses nothing.
             let hello = Event::default().id(web.feed.position().to_string()).event("hello").data("{}");
             let start = resumed.or(after).is_none().then_some(Ok(hello));
             let stream = tokio_stream::iter(start).chain(events(subscription, scope));
-            Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+            Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
         }
-        Err(FeedError::Lagged) => Sse::new(tokio_stream::once(Ok::<_, Infallible>(anew(web.feed.position())))).into_response(),
-        Err(FeedError::Store(error)) => frame::failure_page(&web, who.look, None, &Failure::Store(error)),
-        Err(FeedError::Closed) => frame::failure_page(&web, who.look, None, &Failure::NotFound),
+        Err(FeedError::Lagged) => Ok(Sse::new(tokio_stream::once(Ok::<_, Infallible>(anew(web.feed.position())))).into_response()),
+        Err(FeedError::Store(error)) => Err(Failure::Store(error)),
+        Err(FeedError::Closed) => Err(Failure::NotFound),
     }
 }
 
