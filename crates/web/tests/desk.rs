@@ -12,9 +12,20 @@ use site::{Answer, Browser, Site};
 
 /// A water cut at Youyi Road, as it is typed.
 const WATER: &[(&str, &str)] = &[
-    ("phone", "10000000021"), ("name", "王芳"), ("channel", "phone"), ("kind", "help"), ("topic", "water.cut"), ("place", "hexi.youyilu"),
-    ("address", "友谊路 12 号"), ("title", "停水一天"), ("account", "昨晚起停水"), ("demand", "尽快来水"), ("grade", "urgent"),
-    ("reason", "老人独居"), ("secrecy", "open"), ("wants_callback", "on"),
+    ("phone", "10000000021"),
+    ("name", "王芳"),
+    ("channel", "phone"),
+    ("kind", "help"),
+    ("topic", "water.cut"),
+    ("place", "hexi.youyilu"),
+    ("address", "友谊路 12 号"),
+    ("title", "停水一天"),
+    ("account", "昨晚起停水"),
+    ("demand", "尽快来水"),
+    ("grade", "urgent"),
+    ("reason", "老人独居"),
+    ("secrecy", "open"),
+    ("wants_callback", "on"),
 ];
 
 /// `WATER` with some fields set or taken out (empty).
@@ -42,15 +53,24 @@ fn filed(site: &Site, number: &str) -> Filed {
 async fn a_call_becomes_a_request_that_is_dispatched_at_once() {
     let site = Site::new().await;
     let agent = site.browser("zuoxi", Role::Agent, "center");
-    let answer = agent.post("/desk", &water(&[("do", "dispatch"), ("key", "k1"), ("lead", "hexi"), ("support", "wjw"), ("opinion", "请尽快")])).await;
+    let answer = agent
+        .post(
+            "/desk",
+            &water(&[("do", "dispatch"), ("key", "k1"), ("lead", "hexi"), ("support", "wjw"), ("opinion", "请尽快")]),
+        )
+        .await;
     let (number, code) = told(&agent, &answer).await;
     assert!(number.starts_with("TJ250303-"), "{number}");
     assert_eq!(code.len(), 6);
 
     let request = site.world.request(&filed(&site, &number));
     assert_eq!(request.state.stage(), Stage::Handling);
-    assert_eq!((request.facts.channel, request.facts.grade, request.facts.secrecy), (Channel::Phone, Grade::Urgent, Secrecy::Open));
-    let orders: Vec<(&str, OrderRole, &str)> = request.orders.iter().map(|order| (order.unit.as_str(), order.role, order.opinion.as_str())).collect();
+    assert_eq!(
+        (request.facts.channel, request.facts.grade, request.facts.secrecy),
+        (Channel::Phone, Grade::Urgent, Secrecy::Open)
+    );
+    let orders: Vec<(&str, OrderRole, &str)> =
+        request.orders.iter().map(|order| (order.unit.as_str(), order.role, order.opinion.as_str())).collect();
     assert_eq!(orders, [("hexi", OrderRole::Lead, "请尽快"), ("wjw", OrderRole::Supporting, "请尽快")]);
 }
 
@@ -76,9 +96,15 @@ async fn each_button_leads_where_it_says() {
 async fn a_refusal_tells_the_ready_explanation_and_the_right_door() {
     let site = Site::new().await;
     let agent = site.browser("zuoxi", Role::Agent, "center");
-    let (number, _) = told(&agent, &agent.post("/desk", &water(&[("do", "refuse"), ("key", "k"), ("refusal", "outside_city")])).await).await;
+    let (number, _) = told(
+        &agent,
+        &agent.post("/desk", &water(&[("do", "refuse"), ("key", "k"), ("refusal", "outside_city")])).await,
+    )
+    .await;
     let chain = site.world.chain(&filed(&site, &number));
-    let lianxin_domain::request::Event::Refused { told, .. } = &chain[1].entry.event else { panic!("{:?}", chain[1].entry.event) };
+    let lianxin_domain::request::Event::Refused { told, .. } = &chain[1].entry.event else {
+        panic!("{:?}", chain[1].entry.event)
+    };
     assert_snapshot!(told, @"您反映的事项不在天津市行政区域内，本市各单位没有管辖权，无法为您办理。请拨打事发地区号加 12345，由当地热线受理。");
     let fragment = agent.get("/desk/refusal?refusal=outside_city").await;
     assert!(fragment.body.contains(told.as_str()));
@@ -88,7 +114,14 @@ async fn a_refusal_tells_the_ready_explanation_and_the_right_door() {
 async fn everything_wrong_is_said_at_once_beside_its_field_and_nothing_is_lost() {
     let site = Site::new().await;
     let agent = site.browser("zuoxi", Role::Agent, "center");
-    let empty = [("do", "dispatch"), ("key", "k"), ("channel", "phone"), ("kind", "help"), ("grade", "urgent"), ("account", "写了一半的经过")];
+    let empty = [
+        ("do", "dispatch"),
+        ("key", "k"),
+        ("channel", "phone"),
+        ("kind", "help"),
+        ("grade", "urgent"),
+        ("account", "写了一半的经过"),
+    ];
     let answer = agent.post("/desk", &empty).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_snapshot!(answer.errors().join("\n"), @"
@@ -147,7 +180,8 @@ async fn nobody_is_anonymous_by_oversight() {
     let nobody = [("do", "pool"), ("key", "k"), ("phone", ""), ("name", "")];
     assert_snapshot!(agent.post("/desk", &water(&nobody)).await.errors().join("\n"), @"phone: 请填写电话，或勾选“匿名”");
     // Ticked, what was typed before is left out.
-    let (number, _) = told(&agent, &agent.post("/desk", &water(&[("do", "pool"), ("key", "k"), ("anonymous", "on")])).await).await;
+    let (number, _) =
+        told(&agent, &agent.post("/desk", &water(&[("do", "pool"), ("key", "k"), ("anonymous", "on")])).await).await;
     assert_eq!(site.world.request(&filed(&site, &number)).facts.contact, None);
 }
 
@@ -163,9 +197,16 @@ async fn a_draft_comes_back_with_its_second_until_it_is_sent_or_thrown_away() {
     assert_snapshot!(back.between("desk-restored\" role=\"status\">", "</div>"), @"已恢复 09:00:00 的草稿 放弃草稿");
 
     assert_eq!(agent.put("/desk/draft", &[("version", "0"), ("title", "旧窗口")]).await.status, StatusCode::CONFLICT);
-    assert_eq!(site.browser("zuoxi2", Role::Agent, "center").get("/desk").await.field("title"), "", "drafts are each agent's own");
+    assert_eq!(
+        site.browser("zuoxi2", Role::Agent, "center").get("/desk").await.field("title"),
+        "",
+        "drafts are each agent's own"
+    );
 
-    assert_eq!(agent.post("/desk/draft/discard", &[("phone", "10000000022")]).await.location, "/desk?phone=10000000022");
+    assert_eq!(
+        agent.post("/desk/draft/discard", &[("phone", "10000000022")]).await.location,
+        "/desk?phone=10000000022"
+    );
     let fresh = agent.get("/desk?phone=10000000022").await;
     assert_eq!((fresh.field("title"), fresh.field("phone")), (String::new(), "10000000022".to_owned()));
 }
@@ -191,7 +232,9 @@ async fn a_draft_is_not_swallowed_by_the_sign_in_page() {
 async fn the_proposal_names_unit_and_rule_and_raises_the_grade() {
     let site = Site::new().await;
     let agent = site.browser("zuoxi", Role::Agent, "center");
-    let advice = agent.get("/desk/proposal?topic=gas.leak&place=hexi.youyilu&grade=ordinary&auto_grade=ordinary&reason=&auto_reason=").await;
+    let advice = agent
+        .get("/desk/proposal?topic=gas.leak&place=hexi.youyilu&grade=ordinary&auto_grade=ordinary&reason=&auto_reason=")
+        .await;
     assert_snapshot!(advice.between("<ul class=\"proposal\">", "<p class=\"quiet\"><svg"), @"主办 河西区燃气抢修站 协办 天津能源集团燃气板块 协办 河西区人民政府 依据 TJ-026 《天津市燃气管理条例》");
     assert!(advice.body.contains("hx-swap-oob=\"outerHTML\""));
     assert_snapshot!(advice.field("reason"), @"主题“燃气泄漏”至少为“紧急”");
@@ -202,7 +245,11 @@ async fn the_proposal_names_unit_and_rule_and_raises_the_grade() {
 async fn what_is_known_of_a_caller_shows_open_requests_first_and_no_hidden_ones() {
     let site = Site::new().await;
     let desk = site.world.agent();
-    let closed = desk.registers(help("路灯不亮").and(Command::Answer { answer: "已修复".to_owned(), knowledge: Vec::new() }).from("王芳", "10000000021"));
+    let closed = desk.registers(
+        help("路灯不亮")
+            .and(Command::Answer { answer: "已修复".to_owned(), knowledge: Vec::new() })
+            .from("王芳", "10000000021"),
+    );
     let open = desk.registers(help("停水一天").from("王芳", "10000000021"));
     let hidden = desk.registers(wrongdoing("举报黑作坊").from("王芳", "10000000021"));
     let agent = site.browser("zuoxi", Role::Agent, "center");
@@ -231,7 +278,9 @@ async fn what_looks_alike_is_the_same_topic_at_the_same_place_still_open() {
 async fn without_script_the_proposal_is_taken_by_the_server() {
     let site = Site::new().await;
     let agent = site.browser("zuoxi", Role::Agent, "center");
-    let page = agent.post("/desk", &water(&[("do", "take"), ("key", "k"), ("topic", "gas.leak"), ("grade", "emergency")])).await;
+    let page = agent
+        .post("/desk", &water(&[("do", "take"), ("key", "k"), ("topic", "gas.leak"), ("grade", "emergency")]))
+        .await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.chosen("lead").len(), 1);
     assert!(!page.chosen("support").contains(&page.chosen("lead")[0]));

@@ -65,7 +65,8 @@ async fn of_two_who_claim_one_gets_it_and_the_other_is_told() {
 #[tokio::test]
 async fn the_proposal_stands_with_its_rule_and_fills_the_form() {
     let site = Site::new().await;
-    let filed = site.world.agent().registers(help("楼道煤气味").about("gas.leak").at("hexi.youyilu").graded(Grade::Emergency));
+    let filed =
+        site.world.agent().registers(help("楼道煤气味").about("gas.leak").at("hexi.youyilu").graded(Grade::Emergency));
     let dispatcher = paidan(&site, "paidan").await;
     let path = format!("/pool/{}", filed.number);
     let item = dispatcher.get(&path).await;
@@ -92,8 +93,17 @@ async fn what_came_without_topic_and_place_is_settled_first() {
     assert!(before.body.contains("先确定主题和地点"));
     assert!(!before.body.contains(&format!("/requests/{}/dispatch", filed.number)));
     let version = before.field("version");
-    let settled = [("back", path.as_str()), ("version", &version), ("topic", "gas.leak"), ("place", "hexi.youyilu"), ("address", "友谊路 1 号")];
-    assert_eq!(dispatcher.post(&format!("/requests/{}/classify", filed.number), &settled).await.status, StatusCode::SEE_OTHER);
+    let settled = [
+        ("back", path.as_str()),
+        ("version", &version),
+        ("topic", "gas.leak"),
+        ("place", "hexi.youyilu"),
+        ("address", "友谊路 1 号"),
+    ];
+    assert_eq!(
+        dispatcher.post(&format!("/requests/{}/classify", filed.number), &settled).await.status,
+        StatusCode::SEE_OTHER
+    );
     let after = dispatcher.get(&path).await;
     assert!(after.body.contains(&format!("/requests/{}/dispatch", filed.number)));
     assert_eq!(site.world.request(&filed).facts.grade, Grade::Emergency, "the floor of the topic holds at once");
@@ -134,7 +144,8 @@ async fn a_list_costs_the_same_however_long_it_is() {
 async fn a_request_that_left_the_pool_shows_where_it_is() {
     let site = Site::new().await;
     let desk = site.world.agent();
-    let filed = desk.registers(help("路灯不亮").and(Command::Answer { answer: "已修".to_owned(), knowledge: Vec::new() }));
+    let filed =
+        desk.registers(help("路灯不亮").and(Command::Answer { answer: "已修".to_owned(), knowledge: Vec::new() }));
     let item = paidan(&site, "paidan").await.get(&format!("/pool/{}", filed.number)).await;
     assert!(item.body.contains("这一件已不在派单池中"));
 }

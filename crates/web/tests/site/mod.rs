@@ -31,14 +31,33 @@ impl Site {
         let now: Now = Arc::new(move || clock.now());
         let tasks = Tasks::default();
         let feed = lianxin_engine::start(world.app(), &now, &Arc::default(), &tasks).await.unwrap();
-        let web = Web { app: world.app().clone(), feed, now, limits: Arc::default(), metrics: Arc::default(), https: false, demo_password: None };
+        let web = Web {
+            app: world.app().clone(),
+            feed,
+            now,
+            limits: Arc::default(),
+            metrics: Arc::default(),
+            https: false,
+            demo_password: None,
+        };
         Site { world, router: router(web), _tasks: tasks }
     }
 
     /// A browser in which somebody with this role has signed in.
     pub fn browser(&self, login: &str, role: Role, unit: &str) -> Browser<'_> {
-        let new = NewAccount { login: login.to_owned(), name: login.to_owned(), password: String::new(), roles: vec![role], unit: unit.into(), cleared: false };
-        let cx = self.world.app().context(self.world.now(), lianxin_domain::access::Actor::system("center".into()), Lang::Zh);
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: login.to_owned(),
+            password: String::new(),
+            roles: vec![role],
+            unit: unit.into(),
+            cleared: false,
+        };
+        let cx = self.world.app().context(
+            self.world.now(),
+            lianxin_domain::access::Actor::system("center".into()),
+            Lang::Zh,
+        );
         let login = login.to_owned();
         let attempt = self.world.write(move |tx| {
             sign_in::add_account(tx, &cx, &new, "")?;
@@ -46,6 +65,13 @@ impl Site {
         });
         let Attempt::Opened(opened) = attempt else { panic!("{attempt:?}") };
         Browser { site: self, cookie: format!("lx_session={}", opened.token) }
+    }
+}
+
+impl Site {
+    /// A browser in which nobody has signed in.
+    pub fn visitor(&self) -> Browser<'_> {
+        Browser { site: self, cookie: String::new() }
     }
 }
 
@@ -70,6 +96,17 @@ impl Browser<'_> {
         self.cookie.clear();
     }
 
+    /// Keeps the cookies that an answer brings, as a browser does.
+    pub fn keep(&mut self, answer: &Answer) {
+        for set in answer.headers.get_all(header::SET_COOKIE) {
+            let (pair, _) = set.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            let others = self.cookie.split("; ").filter(|kept| !kept.is_empty() && !kept.starts_with(&format!("{name}=")));
+            let kept: Vec<String> = others.map(str::to_owned).chain((!value.is_empty()).then(|| pair.to_owned())).collect();
+            self.cookie = kept.join("; ");
+        }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, Vec::new()).await
     }
@@ -80,6 +117,14 @@ impl Browser<'_> {
 
     pub async fn put(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send("PUT", path, fields.to_vec()).await
+    }
+
+    /// An answer that is no text, asked for with headers.
+    pub async fn bytes(&self, path: &str, asked: &[(&str, &str)]) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let request = asked.iter().fold(Request::get(path).header(header::COOKIE, &self.cookie), |request, (name, value)| request.header(*name, *value));
+        let response = self.site.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        (parts.status, parts.headers, to_bytes(body, ANSWER_BYTES_MAX).await.unwrap().to_vec())
     }
 
     async fn send(&self, method: &str, path: &str, fields: Vec<(&str, &str)>) -> Answer {
@@ -97,7 +142,12 @@ impl Browser<'_> {
         let (parts, body) = response.into_parts();
         let location = parts.headers.get(header::LOCATION).map_or(String::new(), |to| to.to_str().unwrap().to_owned());
         let body = to_bytes(body, ANSWER_BYTES_MAX).await.unwrap();
-        Answer { status: parts.status, location, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        Answer {
+            status: parts.status,
+            location,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        }
     }
 }
 
@@ -113,7 +163,10 @@ impl Answer {
     pub fn chosen(&self, name: &str) -> Vec<String> {
         let at = self.body.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name}"));
         let end = self.body[at..].find("</select>").unwrap() + at;
-        let options = self.body[at..end].split("<option value=\"").skip(1).filter(|option| option.split('>').next().unwrap().contains(" selected"));
+        let options = self.body[at..end]
+            .split("<option value=\"")
+            .skip(1)
+            .filter(|option| option.split('>').next().unwrap().contains(" selected"));
         options.map(|option| option.split('"').next().unwrap().to_owned()).collect()
     }
 
@@ -131,7 +184,12 @@ impl Answer {
     /// What is wrong, field by field: `answer: 请填写答复内容`.
     pub fn errors(&self) -> Vec<String> {
         let summary = self.body.split("href=\"#f-").skip(1);
-        summary.map(|rest| { let (field, rest) = rest.split_once('"').unwrap(); format!("{field}: {}", text(rest.split("</a>").next().unwrap().trim_start_matches('>'))) }).collect()
+        summary
+            .map(|rest| {
+                let (field, rest) = rest.split_once('"').unwrap();
+                format!("{field}: {}", text(rest.split("</a>").next().unwrap().trim_start_matches('>')))
+            })
+            .collect()
     }
 }
 
@@ -142,7 +200,10 @@ pub fn text(markup: &str) -> String {
     for c in markup.chars() {
         match c {
             '<' => inside = true,
-            '>' => { inside = false; out.push(' '); }
+            '>' => {
+                inside = false;
+                out.push(' ');
+            }
             c if !inside => out.push(c),
             _ => {}
         }

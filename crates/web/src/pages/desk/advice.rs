@@ -27,7 +27,8 @@ const ALIKE: Minutes = Minutes(14 * 24 * 60);
 const ALIKE_LINES: usize = 5;
 
 /// States of requests that somebody still works on.
-const OPEN: &[Stage] = &[Stage::Registered, Stage::AwaitingCitizen, Stage::Triage, Stage::Handling, Stage::AwaitingCallback];
+const OPEN: &[Stage] =
+    &[Stage::Registered, Stage::AwaitingCitizen, Stage::Triage, Stage::Handling, Stage::AwaitingCallback];
 
 /// What the rules suggest.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ impl Advice {
             }
             _ => Vec::new(),
         };
-        let urgency = Urgency::of(cx.lang, topic.as_ref(), typed);
+        let urgency = Urgency::of(topic.as_ref(), typed);
         Ok(Advice { topic, proposal, alike, urgency })
     }
 
@@ -138,32 +139,49 @@ pub(super) struct Urgency {
 
 impl Urgency {
     /// What a person chose stays; what was filled in follows the topic; nothing stands below the floor by oversight.
-    fn of(lang: Lang, topic: Option<&Topic>, typed: &Form) -> Urgency {
+    fn of(topic: Option<&Topic>, typed: &Form) -> Urgency {
         let grade_of = |name: &str| Grade::from_code(typed.text(name)).unwrap_or(Grade::Ordinary);
         let (chosen, filled) = (grade_of("grade"), grade_of("auto_grade"));
         let floor = topic.map_or(Grade::Ordinary, |topic| topic.grade_floor);
-        let floor_reason = topic.filter(|_| floor > Grade::Ordinary).map_or(String::new(), |topic| {
-            let name = topic.name.get(lang);
-            lang.pick(format!("主题“{name}”至少为“{}”", floor.name(lang)), format!("The topic “{name}” is at least “{}”", floor.name(lang)))
-        });
+        // Goes on record and to the units, so it is Chinese whatever the agent reads.
+        let floor_reason = topic
+            .filter(|_| floor > Grade::Ordinary)
+            .map_or(String::new(), |topic| format!("主题“{}”至少为“{}”", topic.name.zh, floor.name(Lang::Zh)));
         let grade = if chosen == filled { floor } else { chosen.max(floor) };
         let typed_reason = typed.text("reason");
         let own = !typed_reason.trim().is_empty() && typed_reason != typed.text("auto_reason");
-        let reason = if own { typed_reason.to_owned() } else if grade == floor { floor_reason.clone() } else { String::new() };
+        let reason = if own {
+            typed_reason.to_owned()
+        } else if grade == floor {
+            floor_reason.clone()
+        } else {
+            String::new()
+        };
         Urgency { grade, reason, floor, floor_reason }
     }
 
     /// As it was typed, whatever the floor says: for a form that came back with its errors.
     pub(super) fn as_typed(&self, typed: &Form) -> Urgency {
-        Urgency { grade: Grade::from_code(typed.text("grade")).unwrap_or(self.grade), reason: typed.text("reason").to_owned(), ..self.clone() }
+        Urgency {
+            grade: Grade::from_code(typed.text("grade")).unwrap_or(self.grade),
+            reason: typed.text("reason").to_owned(),
+            ..self.clone()
+        }
     }
 
     /// The grade with its reason. `afresh` replaces what stands on the page.
     pub(super) fn render(&self, lang: Lang, wrong: &[FieldError], afresh: bool) -> Markup {
-        let choices: Vec<Choice<'_>> = Grade::ALL.iter().map(|grade| Choice { value: grade.code(), text: grade.name(lang) }).collect();
+        let choices: Vec<Choice<'_>> =
+            Grade::ALL.iter().map(|grade| Choice { value: grade.code(), text: grade.name(lang) }).collect();
         let source = lang.pick("由主题确定", "set by the topic");
-        let mut grade = Field::radios("grade", lang.pick("紧急程度", "Grade"), &choices).value(self.grade.code()).error(errors::of(wrong, "grade")).key("Alt+G");
-        let mut reason = Field::text("reason", lang.pick("紧急理由", "Why urgent")).value(&self.reason).error(errors::of(wrong, "reason")).max_chars(SHORT_CHARS_MAX);
+        let mut grade = Field::radios("grade", lang.pick("紧急程度", "Grade"), &choices)
+            .value(self.grade.code())
+            .error(errors::of(wrong, "grade"))
+            .key("Alt+G");
+        let mut reason = Field::text("reason", lang.pick("紧急理由", "Why urgent"))
+            .value(&self.reason)
+            .error(errors::of(wrong, "reason"))
+            .max_chars(SHORT_CHARS_MAX);
         if self.floor > Grade::Ordinary && self.grade == self.floor {
             grade = grade.source(source);
         }
@@ -198,7 +216,8 @@ pub(super) async fn fragment(State(web): State<Web>, who: SignedIn, RawQuery(que
 /// 保密 and 举报 in one line beside the choice.
 pub(super) fn secrecy_note(lang: Lang, advice: &Advice) -> Option<&'static str> {
     let topic = advice.topic.as_ref()?;
-    (topic.secrecy > lianxin_domain::Secrecy::Open).then(|| lang.pick("该主题默认隐匿身份", "This topic hides the identity"))
+    (topic.secrecy > lianxin_domain::Secrecy::Open)
+        .then(|| lang.pick("该主题默认隐匿身份", "This topic hides the identity"))
 }
 
 #[cfg(test)]
@@ -223,7 +242,7 @@ mod tests {
 
     fn urgency(floor: Grade, fields: &[(&str, &str)]) -> Urgency {
         let form = Form::of(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        Urgency::of(Lang::Zh, Some(&topic(floor)), &form)
+        Urgency::of(Some(&topic(floor)), &form)
     }
 
     #[test]
@@ -234,7 +253,12 @@ mod tests {
 
     #[test]
     fn what_was_filled_in_follows_the_next_topic() {
-        let before = [("grade", "urgent"), ("auto_grade", "urgent"), ("reason", "主题“停气”至少为“急”"), ("auto_reason", "主题“停气”至少为“急”")];
+        let before = [
+            ("grade", "urgent"),
+            ("auto_grade", "urgent"),
+            ("reason", "主题“停气”至少为“急”"),
+            ("auto_reason", "主题“停气”至少为“急”"),
+        ];
         let urgency = urgency(Grade::Ordinary, &before);
         assert_eq!((urgency.grade, urgency.reason.as_str()), (Grade::Ordinary, ""));
     }

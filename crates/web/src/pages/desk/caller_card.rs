@@ -42,7 +42,9 @@ impl History {
             None => Vec::new(),
         };
         let of_address = match typed.given("address") {
-            Some(address) => known(tx, cx, &RequestFilter { address: Some(address.to_owned()), ..RequestFilter::default() })?,
+            Some(address) => {
+                known(tx, cx, &RequestFilter { address: Some(address.to_owned()), ..RequestFilter::default() })?
+            }
             None => Vec::new(),
         };
         let elsewhere = of_address.into_iter().filter(|line| !of_caller.iter().any(|own| own.id == line.id)).collect();

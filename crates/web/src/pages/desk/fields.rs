@@ -5,8 +5,31 @@ use crate::form::Form;
 
 /// Fields with one value.
 pub(super) const TEXTS: &[&str] = &[
-    "key", "phone", "name", "anonymous", "channel", "kind", "topic", "place", "address", "occurred", "title", "account", "demand", "grade",
-    "reason", "auto_grade", "auto_reason", "secrecy", "wants_callback", "lead", "opinion", "answer", "question", "refusal", "told",
+    "key",
+    "phone",
+    "name",
+    "anonymous",
+    "channel",
+    "kind",
+    "topic",
+    "place",
+    "address",
+    "occurred",
+    "title",
+    "account",
+    "demand",
+    "grade",
+    "reason",
+    "auto_grade",
+    "auto_reason",
+    "secrecy",
+    "wants_callback",
+    "lead",
+    "opinion",
+    "answer",
+    "question",
+    "refusal",
+    "told",
 ];
 /// Fields with any number of values.
 pub(super) const LISTS: &[&str] = &["support", "file_ids"];
@@ -14,8 +37,14 @@ pub(super) const LISTS: &[&str] = &["support", "file_ids"];
 /// The form at the beginning of a call.
 pub(super) fn fresh(key: &str, phone: &str) -> Form {
     let filled = [
-        ("key", key), ("phone", phone), ("channel", "phone"), ("kind", "help"), ("grade", "ordinary"), ("auto_grade", "ordinary"),
-        ("secrecy", "open"), ("wants_callback", "on"),
+        ("key", key),
+        ("phone", phone),
+        ("channel", "phone"),
+        ("kind", "help"),
+        ("grade", "ordinary"),
+        ("auto_grade", "ordinary"),
+        ("secrecy", "open"),
+        ("wants_callback", "on"),
     ];
     Form::of(filled.map(|(name, value)| (name.to_owned(), value.to_owned())))
 }
@@ -29,8 +58,12 @@ pub(super) fn encoded(form: &Form) -> String {
 
 /// The form with some fields set anew.
 pub(super) fn with(form: &Form, set: &[(&str, &str)]) -> Form {
-    let kept = TEXTS.iter().filter(|name| !set.iter().any(|(other, _)| other == *name)).map(|name| (*name, form.text(name)));
-    let lists = LISTS.iter().filter(|name| !set.iter().any(|(other, _)| other == *name)).flat_map(|name| form.all(name).map(move |value| (*name, value)));
+    let kept =
+        TEXTS.iter().filter(|name| !set.iter().any(|(other, _)| other == *name)).map(|name| (*name, form.text(name)));
+    let lists = LISTS
+        .iter()
+        .filter(|name| !set.iter().any(|(other, _)| other == *name))
+        .flat_map(|name| form.all(name).map(move |value| (*name, value)));
     let all = kept.chain(lists).chain(set.iter().copied()).filter(|(_, value)| !value.is_empty());
     Form::of(all.map(|(name, value)| (name.to_owned(), value.to_owned())))
 }
@@ -42,7 +75,10 @@ mod tests {
 
     #[test]
     fn a_draft_comes_back_as_it_was_typed() {
-        let typed = Form::of([("title", "暖气 & 水=?"), ("support", "wjw"), ("support", "hexi"), ("stranger", "x")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+        let typed = Form::of(
+            [("title", "暖气 & 水=?"), ("support", "wjw"), ("support", "hexi"), ("stranger", "x")]
+                .map(|(a, b)| (a.to_owned(), b.to_owned())),
+        );
         let back = Form::of(pairs(encoded(&typed).as_bytes()).unwrap());
         assert_eq!(back.text("title"), "暖气 & 水=?");
         assert_eq!(back.all("support").collect::<Vec<_>>(), ["wjw", "hexi"]);

@@ -73,7 +73,10 @@ fn person(lang: Lang, form: &Form, wrong: &mut Vec<FieldError>) -> Person {
     }
     let (name, phone) = (form.text("name").trim().to_owned(), form.text("phone").trim().to_owned());
     if name.is_empty() && phone.is_empty() {
-        wrong.push(FieldError::new("phone", lang.pick("请填写电话，或勾选“匿名”", "Give a telephone number, or tick “anonymous”")));
+        wrong.push(FieldError::new(
+            "phone",
+            lang.pick("请填写电话，或勾选“匿名”", "Give a telephone number, or tick “anonymous”"),
+        ));
     }
     Person { name, phone }
 }
@@ -83,7 +86,10 @@ fn occurred(cx: &Context, form: &Form, wrong: &mut Vec<FieldError>) -> Option<Mo
     let typed = form.given("occurred")?;
     let at = typed.parse::<DateTime>().ok().and_then(|at| cx.city.zone.to_timestamp(at).ok());
     if at.is_none() {
-        wrong.push(FieldError::new("occurred", cx.lang.pick("发生时间无法识别，请重新选择", "The time cannot be read: choose it again")));
+        wrong.push(FieldError::new(
+            "occurred",
+            cx.lang.pick("发生时间无法识别，请重新选择", "The time cannot be read: choose it again"),
+        ));
     }
     at.map(Moment::from_timestamp)
 }
@@ -99,7 +105,12 @@ fn then(cx: &Context, form: &Form, act: Act, intake: &Intake, wrong: &mut Vec<Fi
         Act::Pool => return Then::Pool,
         Act::Dispatch => {
             need(intake.place.is_some(), "place", "派单需要地点，请选择", "A place is needed to dispatch: choose one");
-            need(form.given("lead").is_some(), "lead", "请选择主办单位，或按 Alt+1 采纳建议", "Choose the lead unit, or take the proposal with Alt+1");
+            need(
+                form.given("lead").is_some(),
+                "lead",
+                "请选择主办单位，或按 Alt+1 采纳建议",
+                "Choose the lead unit, or take the proposal with Alt+1",
+            );
             Command::Dispatch { to: targets(cx, form), opinion: text("opinion") }
         }
         Act::Answer => {
@@ -107,7 +118,12 @@ fn then(cx: &Context, form: &Form, act: Act, intake: &Intake, wrong: &mut Vec<Fi
             Command::Answer { answer: text("answer"), knowledge: Vec::new() }
         }
         Act::Ask => {
-            need(form.given("question").is_some(), "question", "请写明需要市民补充什么", "Write what the citizen shall tell");
+            need(
+                form.given("question").is_some(),
+                "question",
+                "请写明需要市民补充什么",
+                "Write what the citizen shall tell",
+            );
             Command::AskCitizen { question: text("question") }
         }
         Act::Refuse => {
@@ -127,10 +143,16 @@ pub(super) fn errors(lang: Lang, act: Act, error: &ActError) -> Option<Vec<Field
     match refusal {
         Refusal::Invalid(problems) => Some(problems.iter().map(|problem| beside(lang, act, problem)).collect()),
         Refusal::Guard(Obstacle::NoPlace) => one("place"),
-        Refusal::Guard(Obstacle::NoLead | Obstacle::SameUnitTwice | Obstacle::TooManyUnits) | Refusal::NoSuchUnit(_) => one("lead"),
+        Refusal::Guard(Obstacle::NoLead | Obstacle::SameUnitTwice | Obstacle::TooManyUnits)
+        | Refusal::NoSuchUnit(_) => one("lead"),
         Refusal::Guard(Obstacle::KindNotAnswerable) => one("answer"),
         Refusal::Guard(Obstacle::BelowFloor | Obstacle::SameGrade) => one("grade"),
-        Refusal::Guard(_) | Refusal::NoSuchMove { .. } | Refusal::Denied(_) | Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_) | Refusal::NoDue(_) => None,
+        Refusal::Guard(_)
+        | Refusal::NoSuchMove { .. }
+        | Refusal::Denied(_)
+        | Refusal::NoSuchOrder(_)
+        | Refusal::NoSuchTask(_)
+        | Refusal::NoDue(_) => None,
     }
 }
 

@@ -88,7 +88,8 @@ async fn show(State(web): State<Web>, who: SignedIn, Query(call): Query<Call>) -
         .await;
     match loaded {
         Ok((draft, typed, around, phone)) => {
-            let other_call = Some(phone).filter(|phone| draft.is_some() && !phone.is_empty() && typed.text("phone") != phone);
+            let other_call =
+                Some(phone).filter(|phone| draft.is_some() && !phone.is_empty() && typed.text("phone") != phone);
             let desk = Desk {
                 who: &who,
                 typed: &typed,

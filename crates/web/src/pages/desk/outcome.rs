@@ -23,7 +23,9 @@ pub(crate) fn told(reason: &RefusalReason, lang: Lang) -> String {
 /// The reasons for which a request may be refused, behind an empty first line.
 pub(crate) fn reasons(city: &City, lang: Lang) -> Vec<Choice<'_>> {
     let none = Choice { value: "", text: lang.pick("选择理由", "Choose a reason") };
-    std::iter::once(none).chain(city.refusals.iter().map(|reason| Choice { value: &reason.code, text: reason.name.get(lang) })).collect()
+    std::iter::once(none)
+        .chain(city.refusals.iter().map(|reason| Choice { value: &reason.code, text: reason.name.get(lang) }))
+        .collect()
 }
 
 /// The three ways, each with its field and its button; the one with an error stands open.

@@ -21,7 +21,8 @@ use crate::ui::{Button, Field, FieldError, Icon, Tone, error_summary, errors, la
 /// What the proposal depends on, and what it fills in.
 const ADVISES: &str = "#desk-topic, #desk-place, #desk-urgency";
 /// Asked again when topic, place or grade change, or a kept copy has been put back.
-const ADVISES_ON: &str = r##"change from:"#desk-topic, #desk-place" delay:80ms, lx:filled from:"#desk-topic" delay:200ms"##;
+const ADVISES_ON: &str =
+    r##"change from:"#desk-topic, #desk-place" delay:80ms, lx:filled from:"#desk-topic" delay:200ms"##;
 /// What is known depends on these.
 const KNOWS: &str = "#f-phone, #f-address";
 const KNOWS_ON: &str = r##"change from:"#f-phone, #f-address" delay:80ms"##;
@@ -100,29 +101,41 @@ impl Desk<'_> {
     /// The second it was saved; with its day if that was not today.
     fn saved_at(&self, saved: Moment) -> String {
         let now = self.who.cx.now;
-        if time::day(saved) == time::day(now) { time::to_the_second(saved) } else { time::moment(self.lang(), now, saved) }
+        if time::day(saved) == time::day(now) {
+            time::to_the_second(saved)
+        } else {
+            time::moment(self.lang(), now, saved)
+        }
     }
 
     fn caller(&self) -> Markup {
         let lang = self.lang();
-        let channels: Vec<Choice<'_>> =
-            Channel::ALL.iter().filter(|channel| **channel != Channel::Import).map(|channel| Choice { value: channel.code(), text: channel.name(lang) }).collect();
-        layout::panel(lang.pick("来电人", "Caller"), &html! {}, &html! {
-            (Field::tel("phone", lang.pick("电话", "Telephone")).value(self.value("phone")).error(self.error("phone")).autocomplete("off").input_mode("tel").max_chars(40).key("Alt+C"))
-            (Field::text("name", lang.pick("姓名", "Name")).value(self.value("name")).error(self.error("name")).autocomplete("off").max_chars(SHORT_CHARS_MAX))
-            div.desk-pair {
-                (Field::select("channel", lang.pick("渠道", "Channel"), &channels).value(self.value("channel")).bare())
-                (Field::check("anonymous", lang.pick("匿名", "Anonymous")).checked(self.typed.ticked("anonymous")))
-            }
-            div.desk-history id="desk-caller" aria-live="polite" hx-get="/desk/caller" hx-trigger=(KNOWS_ON) hx-include=(KNOWS) hx-target="this" hx-swap="innerMorph" hx-sync="this:replace" {
-                (self.around.history.render(&self.who.cx))
-            }
-        })
+        let channels: Vec<Choice<'_>> = Channel::ALL
+            .iter()
+            .filter(|channel| **channel != Channel::Import)
+            .map(|channel| Choice { value: channel.code(), text: channel.name(lang) })
+            .collect();
+        layout::panel(
+            lang.pick("来电人", "Caller"),
+            &html! {},
+            &html! {
+                (Field::tel("phone", lang.pick("电话", "Telephone")).value(self.value("phone")).error(self.error("phone")).autocomplete("off").input_mode("tel").max_chars(40).key("Alt+C"))
+                (Field::text("name", lang.pick("姓名", "Name")).value(self.value("name")).error(self.error("name")).autocomplete("off").max_chars(SHORT_CHARS_MAX))
+                div.desk-pair {
+                    (Field::select("channel", lang.pick("渠道", "Channel"), &channels).value(self.value("channel")).bare())
+                    (Field::check("anonymous", lang.pick("匿名", "Anonymous")).checked(self.typed.ticked("anonymous")))
+                }
+                div.desk-history id="desk-caller" aria-live="polite" hx-get="/desk/caller" hx-trigger=(KNOWS_ON) hx-include=(KNOWS) hx-target="this" hx-swap="innerMorph" hx-sync="this:replace" {
+                    (self.around.history.render(&self.who.cx))
+                }
+            },
+        )
     }
 
     fn matter(&self) -> Markup {
         let (lang, city) = (self.lang(), &self.who.cx.city);
-        let kinds: Vec<Choice<'_>> = Kind::ALL.iter().map(|kind| Choice { value: kind.code(), text: kind.name(lang) }).collect();
+        let kinds: Vec<Choice<'_>> =
+            Kind::ALL.iter().map(|kind| Choice { value: kind.code(), text: kind.name(lang) }).collect();
         let (topics, places) = (parts::topic_picks(city, lang), parts::place_picks(city, lang));
         let (topics, places) = (picks(&topics), picks(&places));
         html! {
@@ -163,8 +176,11 @@ impl Desk<'_> {
     /// What is seldom changed: secrecy, call-back, files.
     fn more(&self) -> Markup {
         let lang = self.lang();
-        let levels: Vec<Choice<'_>> = Secrecy::ALL.iter().map(|level| Choice { value: level.code(), text: level.name(lang) }).collect();
-        let mut secrecy = Field::select("secrecy", lang.pick("保密", "Secrecy"), &levels).value(self.value("secrecy")).error(self.error("secrecy"));
+        let levels: Vec<Choice<'_>> =
+            Secrecy::ALL.iter().map(|level| Choice { value: level.code(), text: level.name(lang) }).collect();
+        let mut secrecy = Field::select("secrecy", lang.pick("保密", "Secrecy"), &levels)
+            .value(self.value("secrecy"))
+            .error(self.error("secrecy"));
         if let Some(note) = advice::secrecy_note(lang, &self.around.advice) {
             secrecy = secrecy.source(note);
         }
@@ -196,7 +212,8 @@ impl Desk<'_> {
 
     fn foot(&self) -> Markup {
         let lang = self.lang();
-        let (version, saved_at) = self.draft.map_or((0, String::new()), |(version, saved)| (version, self.saved_at(saved)));
+        let (version, saved_at) =
+            self.draft.map_or((0, String::new()), |(version, saved)| (version, self.saved_at(saved)));
         html! {
             footer.desk-foot {
                 (draft(lang, &Draft { url: "/desk/draft", version: u64::try_from(version).unwrap_or(0), saved_at: &saved_at }))

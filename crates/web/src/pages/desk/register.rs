@@ -40,17 +40,24 @@ pub(super) async fn submit(State(web): State<Web>, who: SignedIn, form: Form) ->
     let ids: Vec<String> = files.iter().map(ToString::to_string).collect();
     let kept: Vec<(&str, &str)> = ids.iter().map(|id| ("file_ids", id.as_str())).collect();
     let typed = fields::with(&form, &kept);
-    let Some(act) = Act::from_code(form.text("do")) else { return advised(&web, &who, &typed, form.text("do") == "take").await };
+    let Some(act) = Act::from_code(form.text("do")) else {
+        return advised(&web, &who, &typed, form.text("do") == "take").await;
+    };
     let new = match intake::read(&who.cx, &typed, act, files) {
         Ok(new) => new,
         Err(wrong) => return again(&web, &who, &typed, &wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     let key = typed.given("key").map_or_else(|| super::fresh_key(&who.cx), str::to_owned);
-    let fingerprint = who.cx.vault.hash("desk", &format!("{} {}", form.text("do"), fields::encoded(&fields::with(&form, &[("file_ids", "")]))));
+    let fingerprint = who
+        .cx
+        .vault
+        .hash("desk", &format!("{} {}", form.text("do"), fields::encoded(&fields::with(&form, &[("file_ids", "")]))));
     let (cx, account, under) = (who.cx.clone(), who.session.account, key.clone());
     match web.write(move |tx| once(tx, &cx, account, &under, &fingerprint, &new)).await {
         // Somebody pressed twice at the same moment: the other press has registered it.
-        Ok(Done::Registered) | Err(ActError::Store(StoreError::Unique { .. })) => Redirect::to(&format!("/desk/registered?key={key}")).into_response(),
+        Ok(Done::Registered) | Err(ActError::Store(StoreError::Unique { .. })) => {
+            Redirect::to(&format!("/desk/registered?key={key}")).into_response()
+        }
         Ok(Done::SentBefore) => {
             let lang = who.lang();
             let said = lang.pick(
@@ -70,7 +77,14 @@ pub(super) async fn submit(State(web): State<Web>, who: SignedIn, form: Form) ->
 }
 
 /// One unit: the request, the answer for whoever sends the same form again, and the end of the draft.
-fn once(tx: &mut Tx, cx: &Context, account: AccountId, key: &str, fingerprint: &str, new: &NewRequest) -> Result<Done, ActError> {
+fn once(
+    tx: &mut Tx,
+    cx: &Context,
+    account: AccountId,
+    key: &str,
+    fingerprint: &str,
+    new: &NewRequest,
+) -> Result<Done, ActError> {
     match idempotency::look(tx, account.0, key, fingerprint)? {
         Key::Known(_) => return Ok(Done::Registered),
         Key::Reused => return Ok(Done::SentBefore),
@@ -79,7 +93,13 @@ fn once(tx: &mut Tx, cx: &Context, account: AccountId, key: &str, fingerprint: &
     let registered = register(tx, cx, new.clone())?;
     let told = format!("{} {}", registered.request.number, registered.code);
     let answer = cx.vault.seal(&told, &sealed_for(account, key), &cx.entropy);
-    idempotency::remember(tx, cx, account.0, key, &Remembered { fingerprint: fingerprint.to_owned(), status: 303, answer })?;
+    idempotency::remember(
+        tx,
+        cx,
+        account.0,
+        key,
+        &Remembered { fingerprint: fingerprint.to_owned(), status: 303, answer },
+    )?;
     drafts::discard(tx, account, SLOT)?;
     Ok(Done::Registered)
 }
@@ -107,12 +127,27 @@ async fn file_refused(web: &Web, who: &SignedIn, form: &Form, error: FileError) 
 }
 
 /// The form with its errors, and everything that was typed.
-async fn again(web: &Web, who: &SignedIn, typed: &Form, wrong: &[FieldError], said: Option<String>, status: StatusCode) -> Response {
+async fn again(
+    web: &Web,
+    who: &SignedIn,
+    typed: &Form,
+    wrong: &[FieldError],
+    said: Option<String>,
+    status: StatusCode,
+) -> Response {
     show(web, who, typed, wrong, said, status, true).await
 }
 
 /// Keeps what was typed as the draft and shows it.
-async fn show(web: &Web, who: &SignedIn, typed: &Form, wrong: &[FieldError], said: Option<String>, status: StatusCode, as_typed: bool) -> Response {
+async fn show(
+    web: &Web,
+    who: &SignedIn,
+    typed: &Form,
+    wrong: &[FieldError],
+    said: Option<String>,
+    status: StatusCode,
+    as_typed: bool,
+) -> Response {
     let (cx, account, kept) = (who.cx.clone(), who.session.account, typed.clone());
     let loaded = web
         .write(move |tx| -> Result<(Around, (i64, Moment)), StoreError> {
@@ -126,7 +161,16 @@ async fn show(web: &Web, who: &SignedIn, typed: &Form, wrong: &[FieldError], sai
             if as_typed {
                 around.advice.urgency = around.advice.urgency.as_typed(typed);
             }
-            let desk = Desk { who, typed, around: &around, draft: Some(draft), restored: false, other_call: None, errors: wrong, refused: said.as_deref() };
+            let desk = Desk {
+                who,
+                typed,
+                around: &around,
+                draft: Some(draft),
+                restored: false,
+                other_call: None,
+                errors: wrong,
+                refused: said.as_deref(),
+            };
             (status, frame::html_response(desk.render())).into_response()
         }
         Err(error) => frame::failure_page(web, who.look, Some(who), &Failure::Store(error)),

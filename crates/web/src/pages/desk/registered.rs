@@ -27,7 +27,10 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Query(of): Query
     let loaded = web
         .read(move |tx| -> Result<_, Failure> {
             let kept = tx.remembered(account.0, &of.key)?.ok_or(Failure::NotFound)?;
-            let told = cx.vault.open(&kept.answer, &sealed_for(account, &of.key)).map_err(|error| Failure::Act(ActError::Vault(error)))?;
+            let told = cx
+                .vault
+                .open(&kept.answer, &sealed_for(account, &of.key))
+                .map_err(|error| Failure::Act(ActError::Vault(error)))?;
             let (number, code) = told.split_once(' ').ok_or(Failure::NotFound)?;
             // Confidential, and the agent not cleared: he registered it, and does not see it any more. He still reads out the number.
             let request = match view::id_by_number(tx, &cx, number)? {

@@ -9,7 +9,7 @@ use lianxin_app::{ActError, Context};
 use lianxin_domain::city::Proposal;
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::intake::TEXT_CHARS_MAX;
-use lianxin_domain::request::{CommandKind, Request, Task, TaskKind};
+use lianxin_domain::request::{CommandKind, Event, Request, Task, TaskKind};
 use lianxin_domain::{AccountId, UnitCode};
 use maud::{Markup, html};
 
@@ -26,16 +26,22 @@ use crate::ui::unit_picker::{UnitPicker, unit_picker};
 use crate::ui::{Button, Field, Icon, Tone, badge, clock, layout, states, time};
 
 /// The moves that stand folded under the dispatch, in the order in which they are needed.
-const OTHERS: &[CommandKind] =
-    &[CommandKind::SendToTriage, CommandKind::AskCitizen, CommandKind::Answer, CommandKind::Refuse, CommandKind::ChangeGrade];
+const OTHERS: &[CommandKind] = &[
+    CommandKind::SendToTriage,
+    CommandKind::AskCitizen,
+    CommandKind::Answer,
+    CommandKind::Refuse,
+    CommandKind::ChangeGrade,
+];
+
+/// So many of the most urgent are looked at for one that is free: more are not held at once.
+const LOOKED_AT: usize = 50;
 
 /// What the page shows.
 struct Item {
     view: RequestView,
     /// The number of the request that should be taken next.
     next: Option<String>,
-    /// Who holds the task, if somebody else does.
-    holder: Option<String>,
 }
 
 /// Shows it.
@@ -48,11 +54,13 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Path(number): Pa
         .read(move |tx| -> Result<_, ActError> {
             let id = view::id_by_number(tx, &cx, &number)?.ok_or(ActError::NoSuchRequest)?;
             let view = view::view(tx, &cx, id)?;
-            let lines = lists::tasks(tx, &cx, TaskKind::Dispatch, None, lists::PAGE_ROWS_MAX)?.lines;
-            let holder = lines.iter().find(|line| line.request.id == id).and_then(|line| line.claimed_name.clone());
+            let lines = lists::tasks(tx, &cx, TaskKind::Dispatch, None, LOOKED_AT)?.lines;
             let free = |account: Option<AccountId>| account.is_none() || account == cx.actor.account;
-            let next = lines.into_iter().find(|line| line.request.id != id && free(line.claimed_by)).map(|line| line.request.number);
-            Ok((Item { view, next, holder }, frame::waiting(tx, &cx)?))
+            let next = lines
+                .into_iter()
+                .find(|line| line.request.id != id && free(line.claimed_by))
+                .map(|line| line.request.number);
+            Ok((Item { view, next }, frame::waiting(tx, &cx)?))
         })
         .await;
     match loaded {
@@ -99,12 +107,13 @@ impl Item {
         let lang = cx.lang;
         let mine = task.claimed.is_some_and(|(owner, _)| Some(owner) == cx.actor.account);
         html! {
-            div.row.pool-holding {
+            // Takes the focus when the panel opens, so that the list beside it goes on by itself.
+            div.row.pool-holding tabindex="-1" autofocus {
                 @match task.claimed {
                     None => span.quiet { (lang.pick("还没有人认领", "Nobody holds it")) },
                     Some((_, at)) => {
                         (badge(if mine { Tone::Brand } else { Tone::Warning }, &if mine { lang.pick("我已认领", "I hold it").to_owned() } else {
-                            let name = self.holder.as_deref().unwrap_or_default();
+                            let name = self.holder();
                             lang.pick(format!("{name} 已认领"), format!("held by {name}"))
                         }))
                         span.quiet { (time::moment(lang, cx.now, at)) }
@@ -114,6 +123,16 @@ impl Item {
                 @if mine && self.may(CommandKind::Release) { (self.hold(task, "release", lang.pick("释放", "Release"), "x")) }
             }
         }
+    }
+
+    /// Who claimed it last, by the journal.
+    fn holder(&self) -> &str {
+        let claims = self.view.journal.iter().rev().map(|kept| &kept.entry);
+        claims
+            .filter(|entry| matches!(entry.event, Event::Claimed { .. }))
+            .map(|entry| entry.by.name.as_str())
+            .next()
+            .unwrap_or_default()
     }
 
     fn hold(&self, task: &Task, verb: &str, text: &str, key: &str) -> Markup {
@@ -134,7 +153,10 @@ impl Item {
         let mut lines = vec![
             (lang.pick("诉求", "Demand"), html! { p.prose { (facts.demand) } }),
             (lang.pick("主题", "Topic"), html! { (parts::topic(&cx.city, facts.topic.as_ref(), lang)) }),
-            (lang.pick("地点", "Place"), html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) }),
+            (
+                lang.pick("地点", "Place"),
+                html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) },
+            ),
         ];
         if !facts.account.is_empty() {
             lines.insert(1, (lang.pick("经过", "Account"), html! { p.prose { (facts.account) } }));
@@ -147,10 +169,23 @@ impl Item {
         }
         lines.push((lang.pick("来电人", "Caller"), self.person(cx)));
         let hrefs: Vec<String> = self.view.files.iter().map(|file| format!("/files/{}", file.id)).collect();
-        let links: Vec<FileLink<'_>> = self.view.files.iter().zip(&hrefs)
-            .map(|(file, href)| FileLink { href, name: &file.name, bytes: u64::try_from(file.bytes).unwrap_or(0), picture: file.media.starts_with("image/") })
+        let attached: Vec<FileLink<'_>> = self
+            .view
+            .files
+            .iter()
+            .zip(&hrefs)
+            .map(|(file, href)| FileLink {
+                href,
+                name: &file.name,
+                bytes: u64::try_from(file.bytes).unwrap_or(0),
+                picture: file.media.starts_with("image/"),
+            })
             .collect();
-        layout::panel(lang.pick("诉求内容", "The request"), &html! {}, &html! { (layout::facts(&lines)) (files(&links)) })
+        layout::panel(
+            lang.pick("诉求内容", "The request"),
+            &html! {},
+            &html! { (layout::facts(&lines)) (files(&attached)) },
+        )
     }
 
     fn person(&self, cx: &Context) -> Markup {
@@ -168,7 +203,13 @@ impl Item {
         let (lang, request) = (cx.lang, &self.view.request);
         let held_by_other = task.claimed.is_some_and(|(owner, _)| Some(owner) != cx.actor.account);
         if held_by_other {
-            return states::notice(Tone::Warning, lang.pick("同事正在处理这一件。对方释放后您才能派单。", "A colleague works on this. You can dispatch it once it is released."));
+            return states::notice(
+                Tone::Warning,
+                lang.pick(
+                    "同事正在处理这一件。对方释放后您才能派单。",
+                    "A colleague works on this. You can dispatch it once it is released.",
+                ),
+            );
         }
         let back = format!("/pool/{}", request.number);
         let settled = request.facts.topic.is_some() && request.facts.place.is_some();
@@ -194,23 +235,28 @@ fn folded(title: &str, form: &Markup) -> Markup {
 /// The proposal with its rule, and the form filled in with it: one key sends it as proposed.
 fn dispatch(cx: &Context, request: &Request, back: &str) -> Markup {
     let lang = cx.lang;
-    let proposal: Option<Proposal> = request.facts.topic.as_ref().and_then(|topic| cx.city.propose(topic, request.facts.place.as_ref(), cx.now));
+    let proposal: Option<Proposal> =
+        request.facts.topic.as_ref().and_then(|topic| cx.city.propose(topic, request.facts.place.as_ref(), cx.now));
     let lead = proposal.as_ref().map_or("", |found| found.lead.as_str());
     let support: Vec<&str> = proposal.iter().flat_map(|found| found.supporting.iter().map(UnitCode::as_str)).collect();
     let units = parts::unit_picks(&cx.city, lang, None);
-    layout::panel(lang.pick("派单", "Dispatch"), &html! {}, &html! {
-        @match &proposal {
-            Some(proposal) => div.pool-proposal { (proposal_card(cx, proposal)) },
-            None => p.quiet { (lang.pick("目录中没有适用的规则，请人工判断", "No rule of the catalogue applies: decide by hand")) },
-        }
-        form.act method="post" action={ "/requests/" (request.number) "/dispatch" } {
-            input type="hidden" name="version" value=(request.version);
-            input type="hidden" name="back" value=(back);
-            (unit_picker(lang, &UnitPicker { lead_name: "lead", support_name: "support", units: &picks(&units), lead, support: &support, error: None }))
-            (Field::area("opinion", lang.pick("拟办意见", "Opinion for the units"), 2).of_form("dispatch").max_chars(TEXT_CHARS_MAX))
-            div.actions { (Button::primary(lang.pick("派单", "Dispatch")).icon(Icon::Send).key("Mod+Enter")) }
-        }
-    })
+    layout::panel(
+        lang.pick("派单", "Dispatch"),
+        &html! {},
+        &html! {
+            @match &proposal {
+                Some(proposal) => div.pool-proposal { (proposal_card(cx, proposal)) },
+                None => p.quiet { (lang.pick("目录中没有适用的规则，请人工判断", "No rule of the catalogue applies: decide by hand")) },
+            }
+            form.act method="post" action={ "/requests/" (request.number) "/dispatch" } {
+                input type="hidden" name="version" value=(request.version);
+                input type="hidden" name="back" value=(back);
+                (unit_picker(lang, &UnitPicker { lead_name: "lead", support_name: "support", units: &picks(&units), lead, support: &support, error: None }))
+                (Field::area("opinion", lang.pick("拟办意见", "Opinion for the units"), 2).of_form("dispatch").max_chars(TEXT_CHARS_MAX))
+                div.actions { (Button::primary(lang.pick("派单", "Dispatch")).icon(Icon::Send).key("Mod+Enter")) }
+            }
+        },
+    )
 }
 
 /// It does not wait for a dispatcher (any more): where it is now.

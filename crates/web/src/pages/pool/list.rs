@@ -39,7 +39,9 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Query(after): Qu
     }
     let (cx, cursor) = (who.cx.clone(), after.after.as_deref().and_then(parse));
     let loaded = web
-        .read(move |tx| -> Result<_, StoreError> { Ok((lists::tasks(tx, &cx, TaskKind::Dispatch, cursor, LINES)?, frame::waiting(tx, &cx)?)) })
+        .read(move |tx| -> Result<_, StoreError> {
+            Ok((lists::tasks(tx, &cx, TaskKind::Dispatch, cursor, LINES)?, frame::waiting(tx, &cx)?))
+        })
         .await;
     match loaded {
         Ok((page, waiting)) => {
@@ -78,7 +80,14 @@ fn draw(who: &SignedIn, page: &Page<TaskLine>, waiting: i64, later: bool) -> Mar
 
 fn row(cx: &Context, line: &TaskLine, back: &str) -> Row {
     let (lang, request) = (cx.lang, &line.request);
-    let due = line.due.map(|due| Promise { kind: ClockKind::Dispatch, started: line.opened, due, stopped: None, grade: request.grade, class: parts::class(&cx.city, request.topic.as_ref()) });
+    let due = line.due.map(|due| Promise {
+        kind: ClockKind::Dispatch,
+        started: line.opened,
+        due,
+        stopped: None,
+        grade: request.grade,
+        class: parts::class(&cx.city, request.topic.as_ref()),
+    });
     let what = html! {
         span.num.quiet { (request.number) } " "
         span title=(request.title) { (request.title) } " "
