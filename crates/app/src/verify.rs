@@ -25,6 +25,14 @@ pub enum Difference {
         /// The counter.
         head: i64,
     },
+    /// A request was taken away and its chain left, or the other way round.
+    #[error("the journal begins {chains} chains, but there are {requests} requests")]
+    Missing {
+        /// Chains that begin in the journal.
+        chains: i64,
+        /// Requests there are.
+        requests: i64,
+    },
     /// A chain's hash is broken: an entry was changed, removed or put in.
     #[error("request {number}: the hash of entry {no} (journal {seq}) does not follow from the one before")]
     Hash {
@@ -73,6 +81,10 @@ pub fn check_extent(tx: &mut Tx) -> Result<i64, Difference> {
     let (first, last) = (extent.first.unwrap_or(1), extent.last.unwrap_or(0));
     if first != 1 || last != extent.count || extent.head != last {
         return Err(Difference::Gap { count: extent.count, first, last, head: extent.head });
+    }
+    let (chains, requests) = tx.chains_and_requests()?;
+    if chains != requests {
+        return Err(Difference::Missing { chains, requests });
     }
     Ok(extent.count)
 }

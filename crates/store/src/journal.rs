@@ -13,6 +13,8 @@ sql_rows!(APPEND, columns: 8, "INSERT INTO journal (seq, request_id, no, at, acc
 sql!(CHAIN, "SELECT seq, no, hash, body FROM journal WHERE request_id = $1 ORDER BY no");
 sql!(AFTER, "SELECT seq, request_id, no, at, kind, body FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2");
 sql!(LAST, "SELECT value FROM counter WHERE name = 'journal'");
+// A chain without its request, and a request without its chain, both change one of the two counts.
+sql!(CHAINS, "SELECT (SELECT COUNT(*) FROM journal WHERE no = 1), (SELECT COUNT(*) FROM request)");
 sql!(GAPS, "SELECT COUNT(*), MIN(seq), MAX(seq) FROM journal");
 
 /// An entry on its way into the journal.
@@ -122,6 +124,11 @@ impl Tx {
     /// The number of the last entry.
     pub fn journal_last(&mut self) -> Result<i64, StoreError> {
         Ok(self.query_opt(&LAST, &[], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// How many chains begin in the journal, and how many requests there are; the same, if nothing was taken away.
+    pub fn chains_and_requests(&mut self) -> Result<(i64, i64), StoreError> {
+        Ok(self.query_opt(&CHAINS, &[], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or((0, 0)))
     }
 
     /// How much there is, for `verify`: a gap-free journal has `last - first + 1 == count` and `last == head`.
