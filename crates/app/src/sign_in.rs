@@ -5,6 +5,7 @@ use argon2::{Argon2, PasswordHash};
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::{AccountId, Minutes, Moment, UnitCode};
 use lianxin_store::accounts::{Account, Bearer};
+pub use lianxin_store::accounts::Token;
 use lianxin_store::{StoreError, Tx};
 
 use crate::context::{Context, Entropy};
@@ -19,6 +20,11 @@ pub const LOCKED: Minutes = Minutes(15);
 pub const PASSWORD_CHARS_MIN: usize = 10;
 /// Longest password: hashing is slow on purpose, so its input is bounded.
 pub const PASSWORD_CHARS_MAX: usize = 200;
+
+/// Most API tokens of an account.
+pub const TOKENS_MAX: usize = 20;
+/// What an API token may be given; each is asked for by name.
+pub const SCOPES: [&str; 4] = ["read", "write", "reveal", "export"];
 
 /// What a signed-in person is known by.
 #[derive(Clone, Debug)]
@@ -118,10 +124,7 @@ pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> R
         Err(SignInError::Store(error)) => return Err(error),
     };
     if !password_right {
-        let failures = account.failures + 1;
-        let locked = (failures >= FAILURES_MAX).then(|| cx.now + LOCKED);
-        tx.note_failures(account.id, if locked.is_some() { 0 } else { failures }, locked)?;
-        return Ok(locked.map_or(Attempt::Wrong, Attempt::Locked));
+        return Ok(count_failure(tx, cx, &account)?.map_or(Attempt::Wrong, Attempt::Locked));
     }
     if account.failures > 0 || account.locked_until.is_some() {
         tx.note_failures(account.id, 0, None)?;
@@ -131,6 +134,57 @@ pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> R
     tx.open_session(&cx.vault.hash("session", &token), account.id, cx.now, expires)?;
     let session = session_of(Bearer { account, scopes: String::new(), expires: Some(expires) }, false);
     Ok(Attempt::Opened(Box::new(Opened { token, session })))
+}
+
+/// Counts a wrong password; gives until when the account is locked, if this was one too many.
+fn count_failure(tx: &mut Tx, cx: &Context, account: &Account) -> Result<Option<Moment>, StoreError> {
+    let failures = account.failures + 1;
+    let locked = (failures >= FAILURES_MAX).then(|| cx.now + LOCKED);
+    tx.note_failures(account.id, if locked.is_some() { 0 } else { failures }, locked)?;
+    Ok(locked)
+}
+
+/// What came of the wish to change a password.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PasswordChange {
+    /// Changed; every other session has ended.
+    Done,
+    /// The old one was wrong.
+    Wrong,
+    /// Wrong too often.
+    Locked(Moment),
+}
+
+/// Sets a new password, already hashed, after the old one was found right, and ends every session but `session`: whoever knew the
+/// old password is out. A wrong old password counts as a wrong sign-in, so that an unattended screen cannot be used to guess it.
+pub fn change_password(tx: &mut Tx, cx: &Context, login: &str, old_right: bool, new_hash: &str, session: &str) -> Result<PasswordChange, StoreError> {
+    let account = match candidate(tx, cx, login) {
+        Ok(account) => account,
+        Err(SignInError::Wrong) => return Ok(PasswordChange::Wrong),
+        Err(SignInError::Locked(until)) => return Ok(PasswordChange::Locked(until)),
+        Err(SignInError::Store(error)) => return Err(error),
+    };
+    if !old_right {
+        return Ok(count_failure(tx, cx, &account)?.map_or(PasswordChange::Wrong, PasswordChange::Locked));
+    }
+    tx.set_password(login, new_hash)?;
+    tx.close_sessions_but(account.id, &cx.vault.hash("session", session))?;
+    Ok(PasswordChange::Done)
+}
+
+/// Ends every session of an account; gives how many.
+pub fn sign_out_everywhere(tx: &mut Tx, account: AccountId) -> Result<u64, StoreError> {
+    tx.close_sessions_but(account, "")
+}
+
+/// The API tokens of an account, newest first, without their secrets.
+pub fn tokens(tx: &mut Tx, account: AccountId) -> Result<Vec<Token>, StoreError> {
+    tx.tokens(account, i64::try_from(TOKENS_MAX).unwrap_or(i64::MAX))
+}
+
+/// Revokes an API token at once; says whether the account had it.
+pub fn revoke_token(tx: &mut Tx, account: AccountId, hash: &str) -> Result<bool, StoreError> {
+    tx.drop_token(account, hash)
 }
 
 /// Who has this session cookie.

@@ -35,6 +35,19 @@ pub struct Bearer {
     pub expires: Option<Moment>,
 }
 
+/// An API token, without its secret.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the columns of the table")]
+pub struct Token {
+    /// The keyed hash of the secret: names the token, and is of no use without the key.
+    pub hash: String,
+    pub name: String,
+    /// Apart by blanks.
+    pub scopes: String,
+    pub created: Moment,
+    pub expires: Option<Moment>,
+}
+
 macro_rules! account_columns {
     () => {
         "a.id, a.login, a.name, a.password, a.roles, a.unit, a.cleared, a.disabled, a.failures, a.locked_until, a.created_at"
@@ -58,10 +71,13 @@ sql!(OPEN_SESSION, "INSERT INTO session (token_hash, account_id, created_at, exp
 sql!(SESSION, concat!("SELECT ", account_columns!(), ", s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
      WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT a.disabled"));
 sql!(CLOSE_SESSION, "DELETE FROM session WHERE token_hash = $1");
+sql!(CLOSE_SESSIONS_BUT, "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2");
 sql!(CLOSE_OLD_SESSIONS, "DELETE FROM session WHERE expires_at <= $1");
 sql!(NEW_TOKEN, "INSERT INTO api_token (token_hash, account_id, name, scopes, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)");
 sql!(TOKEN, concat!("SELECT ", account_columns!(), ", t.scopes, t.expires_at FROM api_token t JOIN account a ON a.id = t.account_id \
      WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND NOT a.disabled"));
+sql!(TOKENS, "SELECT token_hash, name, scopes, created_at, expires_at FROM api_token WHERE account_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2");
+sql!(DROP_TOKEN, "DELETE FROM api_token WHERE account_id = $1 AND token_hash = $2");
 
 fn account(row: &Row<'_>) -> Result<Account, StoreError> {
     let roles: String = row.get(4)?;
@@ -142,6 +158,23 @@ impl Tx {
     /// Ends a session.
     pub fn close_session(&mut self, token_hash: &str) -> Result<(), StoreError> {
         self.execute(&CLOSE_SESSION, &values![token_hash]).map(drop)
+    }
+
+    /// Ends every session of an account but one; gives how many. An empty hash ends all of them.
+    pub fn close_sessions_but(&mut self, id: AccountId, token_hash: &str) -> Result<u64, StoreError> {
+        self.execute(&CLOSE_SESSIONS_BUT, &values![id, token_hash])
+    }
+
+    /// The API tokens of an account, newest first.
+    pub fn tokens(&mut self, id: AccountId, limit: i64) -> Result<Vec<Token>, StoreError> {
+        self.query(&TOKENS, &values![id, limit], |row| {
+            Ok(Token { hash: row.get(0)?, name: row.get(1)?, scopes: row.get(2)?, created: row.get(3)?, expires: row.get(4)? })
+        })
+    }
+
+    /// Drops an API token of an account; says whether there was one.
+    pub fn drop_token(&mut self, id: AccountId, token_hash: &str) -> Result<bool, StoreError> {
+        Ok(self.execute(&DROP_TOKEN, &values![id, token_hash])? == 1)
     }
 
     /// Adds an API token.

@@ -1,5 +1,6 @@
 //! The pages: pure functions from a view to markup, and the handlers that fetch the view.
 
+pub mod account;
 pub mod design;
 pub mod desk;
 pub mod file;
@@ -22,5 +23,5 @@ use crate::state::Web;
 
 /// The routes of the pages that have their own list.
 pub fn routes() -> Router<Web> {
-    Router::new().merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes()).merge(requests::routes()).merge(file::routes()).merge(public::routes()).merge(pool::routes())
+    Router::new().merge(account::routes()).merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes()).merge(requests::routes()).merge(file::routes()).merge(public::routes()).merge(pool::routes())
 }

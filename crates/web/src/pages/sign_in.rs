@@ -146,7 +146,7 @@ fn demo_accounts(web: &Web, lang: Lang) -> Vec<Demo<'_>> {
         .map(|account| {
             let unit = city.units.get(&account.unit).map_or("", |unit| unit.label(lang));
             let role = Role::from_code(&account.role).map_or("", |role| role.name(lang));
-            Demo { login: &account.login, name: account.name.get(lang), role: format!("{unit} · {role}") }
+            Demo { login: &account.login, name: account.name.get(lang), role: format!("{role} · {unit}") }
         })
         .collect()
 }
