@@ -51,6 +51,11 @@ CREATE INDEX request_by_topic ON request (topic, id);
 CREATE INDEX request_by_place ON request (place, id);
 CREATE INDEX request_by_phone ON request (phone_hash, id) WHERE phone_hash IS NOT NULL;
 CREATE INDEX request_by_name ON request (name_hash, id) WHERE name_hash IS NOT NULL;
+CREATE INDEX request_by_channel ON request (channel, id);
+CREATE INDEX request_by_kind ON request (kind, id);
+-- Most requests are ordinary: a list of those is the list of all.
+CREATE INDEX request_by_grade ON request (grade, id) WHERE grade > 0;
+CREATE INDEX request_by_address ON request (address, id) WHERE address <> '';
 CREATE INDEX request_overdue ON request (id) WHERE overdue;
 
 CREATE TABLE request_unit (

@@ -23,6 +23,7 @@ mod store;
 mod tx;
 mod unit;
 mod value;
+mod walk;
 
 pub use error::StoreError;
 pub use lane::StoreMetrics;

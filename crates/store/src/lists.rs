@@ -10,6 +10,7 @@ use lianxin_domain::{
 
 use crate::codec::{grade, pool_text, rank_of_grade, secrecy, word};
 use crate::scope::Query;
+use crate::walk::Walk;
 use crate::{Row, StoreError, Tx, sql, values};
 
 /// Most rows of one page.
@@ -19,7 +20,8 @@ pub const WORDS_ROWS_MAX: i64 = 50_000;
 /// Counts stop here: "999+" says enough.
 pub const COUNT_MAX: i64 = 1_000;
 
-/// What to list. Empty lists and `None` restrict nothing.
+/// What to list. Empty lists and `None` restrict nothing. The id of a request is drawn at the moment of its registration, so that a
+/// list by id is one by time, and a span of time is a span of ids.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "each is a column of the request; those that are not are described")]
 pub struct RequestFilter {
@@ -202,26 +204,14 @@ const NEVER: i64 = i64::MAX;
 impl Tx {
     /// Requests, newest first.
     pub fn list_requests(&mut self, scope: &Scope, filter: &RequestFilter, limit: usize) -> Result<Vec<RequestLine>, StoreError> {
-        let mut query = Query::default();
-        query.within(scope);
-        filtered(&mut query, filter);
-        if let Some(before) = filter.before {
-            let before = query.bind(before);
-            query.and(format!("r.id < {before}"));
-        }
-        let limit = query.bind(page(limit));
-        let (text, params) = query.select(REQUEST_LINE, "request r", &format!("ORDER BY r.id DESC LIMIT {limit}"));
+        let (text, params) = Walk::of(scope, filter).list(REQUEST_LINE, page(limit));
         self.query_text(&text, &params, request_line)
     }
 
     /// How many requests the same list has, up to [`COUNT_MAX`].
     pub fn count_requests(&mut self, scope: &Scope, filter: &RequestFilter) -> Result<i64, StoreError> {
-        let mut query = Query::default();
-        query.within(scope);
-        filtered(&mut query, filter);
-        let limit = query.bind(COUNT_MAX);
-        let (inner, params) = query.select("1 AS one", "request r", &format!("LIMIT {limit}"));
-        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
+        let (text, params) = Walk::of(scope, filter).count(COUNT_MAX);
+        let counted = self.query_text(&text, &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
     }
 
@@ -316,48 +306,6 @@ fn after_cursor(query: &mut Query, order: &str, after: Option<DueCursor>) {
         let id = query.bind(cursor.id);
         query.and(format!("({order}) > ({grade}, {due}, {id})"));
     }
-}
-
-fn filtered(query: &mut Query, filter: &RequestFilter) {
-    query.and_in("r.state", filter.states.iter().map(|state| state.code()));
-    query.and_in("r.grade", filter.grades.iter().map(|grade| rank_of_grade(*grade)));
-    query.and_in("r.kind", filter.kinds.iter().copied());
-    query.and_in("r.channel", filter.channels.iter().copied());
-    query.and_in("r.topic", &filter.topics);
-    query.and_in("r.place", &filter.places);
-    query.and_in("r.phone_hash", &filter.phone_hash);
-    query.and_in("r.name_hash", &filter.name_hash);
-    query.and_in("r.address", &filter.address);
-    if let Some(unit) = &filter.unit {
-        let unit = query.bind(unit);
-        query.and(format!("EXISTS (SELECT 1 FROM request_unit u WHERE u.unit = {unit} AND u.request_id = r.id)"));
-    }
-    if filter.overdue {
-        query.and("r.overdue");
-    }
-    if let Some(from) = filter.registered_from {
-        let from = query.bind(from);
-        query.and(format!("r.registered_at >= {from}"));
-    }
-    if let Some(until) = filter.registered_until {
-        let until = query.bind(until);
-        query.and(format!("r.registered_at < {until}"));
-    }
-    if !filter.words.is_empty() {
-        // Bounded: without an index of words, a rare word would read the whole table.
-        query.and(format!("r.id >= COALESCE((SELECT id FROM request ORDER BY id DESC LIMIT 1 OFFSET {WORDS_ROWS_MAX}), (SELECT MIN(id) FROM request))"));
-    }
-    for word in &filter.words {
-        let pattern = query.bind(format!("%{}%", escaped(word)));
-        let like: Vec<String> =
-            ["r.title", "r.demand", "r.account", "r.address"].iter().map(|column| format!("{column} LIKE {pattern} ESCAPE '!'")).collect();
-        query.and(format!("({})", like.join(" OR ")));
-    }
-}
-
-/// A word as a pattern that means itself.
-fn escaped(word: &str) -> String {
-    word.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 fn page(limit: usize) -> i64 {

@@ -22,6 +22,8 @@ use sha2::{Digest, Sha256};
 
 use crate::postgres::Cluster;
 
+pub(crate) use dice::Dice;
+
 /// Requests of one unit of work: big enough that its commit costs nothing beside it.
 const UNIT_REQUESTS: u64 = 500;
 /// Over how long the requests are spread, up to now.
@@ -87,6 +89,15 @@ fn system_entropy() -> Entropy {
             bytes.fill(0);
         }
     })
+}
+
+/// A database without requests, in place of what a run before left.
+pub(crate) fn fresh(root: &Path, engine: EngineName, cluster: Option<&Arc<Cluster>>) -> Result<Filled> {
+    let data = root.join(format!("{}-0-{}", engine.word(), checksum()));
+    if data.exists() {
+        fs::remove_dir_all(&data)?;
+    }
+    filled(root, engine, 0, cluster)
 }
 
 /// The database with `rows` requests; built if there is none yet for this schema.
