@@ -1,7 +1,7 @@
 // Builds console/dist: content-hashed scripts, styles and the icon sprite, each with a gzip twin,
 // and manifest.json, which tells the server what each of them is called this time.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,8 +49,9 @@ async function build() {
     "public.css": await bundle("styles/public.css", "css"),
     "icons.svg": await sprite(),
   };
-  await rm(dist, { recursive: true, force: true });
+  // Names carry hashes: old files are removed last, so that a server that reads from here, or a second build, never sees half a build.
   await mkdir(dist, { recursive: true });
+  const before = await readdir(dist);
   const manifest = {};
   let total = 0;
   for (const [name, body] of Object.entries(files)) {
@@ -63,7 +64,11 @@ async function build() {
     total += packed.length;
     console.log(`${hashed.padEnd(32)} ${String(body.length).padStart(7)} B  ${String(packed.length).padStart(6)} B gzip`);
   }
-  await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const half = join(dist, `manifest.${process.pid}`);
+  await writeFile(half, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(half, join(dist, "manifest.json"));
+  const current = new Set(["manifest.json", ...Object.values(manifest).flatMap((name) => [name, `${name}.gz`])]);
+  for (const old of before) if (!current.has(old)) await rm(join(dist, old), { force: true });
   console.log(`${"all together".padEnd(32)} ${String(total).padStart(26)} B gzip`);
   if (total > LIMIT_BYTES) throw new Error(`the first load may weigh ${LIMIT_BYTES} B, not ${total} B`);
 }
