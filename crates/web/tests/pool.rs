@@ -1,5 +1,7 @@
 //! The pool over HTTP: what waits, who holds it, and how it is sent on.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
+
 mod site;
 
 use axum::http::StatusCode;
@@ -10,7 +12,7 @@ use lianxin_domain::request::{Command, Stage, TaskKind};
 use lianxin_testkit::{Filed, help, minutes};
 use site::{Browser, Site};
 
-async fn paidan<'s>(site: &'s Site, login: &str) -> Browser<'s> {
+fn paidan<'s>(site: &'s Site, login: &str) -> Browser<'s> {
     site.browser(login, Role::Dispatcher, "center")
 }
 
@@ -26,7 +28,7 @@ async fn danger_stands_first_then_what_is_due_soonest() {
     site.world.wait(minutes(1));
     let second = desk.registers(help("垃圾未清运"));
     let danger = desk.registers(help("燃气泄漏").graded(Grade::Emergency));
-    let page = paidan(&site, "paidan").await.get("/pool").await;
+    let page = paidan(&site, "paidan").get("/pool").await;
     let at = |filed: &Filed| page.body.find(&filed.number).unwrap();
     assert!(at(&danger) < at(&first) && at(&first) < at(&second));
     assert_snapshot!(page.between("page-about\">", "</div>"), @"待派 3");
@@ -35,7 +37,7 @@ async fn danger_stands_first_then_what_is_due_soonest() {
 #[tokio::test]
 async fn an_empty_pool_says_so() {
     let site = Site::new().await;
-    let page = paidan(&site, "paidan").await.get("/pool").await;
+    let page = paidan(&site, "paidan").get("/pool").await;
     assert!(page.body.contains("没有等待派单的诉求"));
 }
 
@@ -43,7 +45,7 @@ async fn an_empty_pool_says_so() {
 async fn of_two_who_claim_one_gets_it_and_the_other_is_told() {
     let site = Site::new().await;
     let filed = site.world.agent().registers(help("路灯不亮").about("city.lamp").at("hexi.youyilu"));
-    let (one, two) = (paidan(&site, "齐卫东").await, paidan(&site, "柴雨薇").await);
+    let (one, two) = (paidan(&site, "齐卫东"), paidan(&site, "柴雨薇"));
     let claim = format!("/tasks/{}/claim", task(&site, &filed));
     assert_eq!(one.post(&claim, &[("back", "/pool")]).await.location, "/pool");
     let refused = two.post(&claim, &[("back", "/pool")]).await;
@@ -67,7 +69,7 @@ async fn the_proposal_stands_with_its_rule_and_fills_the_form() {
     let site = Site::new().await;
     let filed =
         site.world.agent().registers(help("楼道煤气味").about("gas.leak").at("hexi.youyilu").graded(Grade::Emergency));
-    let dispatcher = paidan(&site, "paidan").await;
+    let dispatcher = paidan(&site, "paidan");
     let path = format!("/pool/{}", filed.number);
     let item = dispatcher.get(&path).await;
     assert_snapshot!(item.between("pool-proposal\">", "</div>"), @"主办 河西区燃气抢修站 协办 天津能源集团燃气板块 协办 河西区人民政府 依据 TJ-026 《天津市燃气管理条例》");
@@ -87,7 +89,7 @@ async fn the_proposal_stands_with_its_rule_and_fills_the_form() {
 async fn what_came_without_topic_and_place_is_settled_first() {
     let site = Site::new().await;
     let filed = site.world.agent().registers(help("请问找谁"));
-    let dispatcher = paidan(&site, "paidan").await;
+    let dispatcher = paidan(&site, "paidan");
     let path = format!("/pool/{}", filed.number);
     let before = dispatcher.get(&path).await;
     assert!(before.body.contains("先确定主题和地点"));
@@ -113,7 +115,7 @@ async fn what_came_without_topic_and_place_is_settled_first() {
 async fn whoever_acts_on_an_old_page_is_told_what_happened_since() {
     let site = Site::new().await;
     let filed = site.world.agent().registers(help("路灯不亮").about("city.lamp").at("hexi.youyilu"));
-    let (one, two) = (paidan(&site, "齐卫东").await, paidan(&site, "柴雨薇").await);
+    let (one, two) = (paidan(&site, "齐卫东"), paidan(&site, "柴雨薇"));
     let path = format!("/pool/{}", filed.number);
     let version = two.get(&path).await.field("version");
     let dispatch = format!("/requests/{}/dispatch", filed.number);
@@ -131,7 +133,7 @@ async fn a_list_costs_the_same_however_long_it_is() {
     for _ in 0..60 {
         desk.registers(help("路灯不亮"));
     }
-    let dispatcher = paidan(&site, "paidan").await;
+    let dispatcher = paidan(&site, "paidan");
     let page = dispatcher.get("/pool").await;
     let rows = page.body.matches("<tr id=\"task-").count();
     assert_eq!(rows, 50);
@@ -146,7 +148,7 @@ async fn a_request_that_left_the_pool_shows_where_it_is() {
     let desk = site.world.agent();
     let filed =
         desk.registers(help("路灯不亮").and(Command::Answer { answer: "已修".to_owned(), knowledge: Vec::new() }));
-    let item = paidan(&site, "paidan").await.get(&format!("/pool/{}", filed.number)).await;
+    let item = paidan(&site, "paidan").get(&format!("/pool/{}", filed.number)).await;
     assert!(item.body.contains("这一件已不在派单池中"));
 }
 

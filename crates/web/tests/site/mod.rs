@@ -1,5 +1,7 @@
 //! The whole server in one process, with a clock that is moved by hand and browsers that have signed in.
 
+#![expect(dead_code, unreachable_pub, clippy::unwrap_used, reason = "test files share it, each its part")]
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -101,8 +103,10 @@ impl Browser<'_> {
         for set in answer.headers.get_all(header::SET_COOKIE) {
             let (pair, _) = set.to_str().unwrap().split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
-            let others = self.cookie.split("; ").filter(|kept| !kept.is_empty() && !kept.starts_with(&format!("{name}=")));
-            let kept: Vec<String> = others.map(str::to_owned).chain((!value.is_empty()).then(|| pair.to_owned())).collect();
+            let others =
+                self.cookie.split("; ").filter(|kept| !kept.is_empty() && !kept.starts_with(&format!("{name}=")));
+            let kept: Vec<String> =
+                others.map(str::to_owned).chain((!value.is_empty()).then(|| pair.to_owned())).collect();
             self.cookie = kept.join("; ");
         }
     }
@@ -121,7 +125,10 @@ impl Browser<'_> {
 
     /// An answer that is no text, asked for with headers.
     pub async fn bytes(&self, path: &str, asked: &[(&str, &str)]) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
-        let request = asked.iter().fold(Request::get(path).header(header::COOKIE, &self.cookie), |request, (name, value)| request.header(*name, *value));
+        let request =
+            asked.iter().fold(Request::get(path).header(header::COOKIE, &self.cookie), |request, (name, value)| {
+                request.header(*name, *value)
+            });
         let response = self.site.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         (parts.status, parts.headers, to_bytes(body, ANSWER_BYTES_MAX).await.unwrap().to_vec())

@@ -112,9 +112,12 @@ fn row(cx: &Context, line: &TaskLine, back: &str) -> Row {
 /// The topic alone; its path as the title.
 fn topic(cx: &Context, line: &TaskLine) -> Markup {
     let code = line.request.topic.as_ref();
-    match code.and_then(|code| cx.city.topics.get(code)) {
-        Some(topic) => html! { span title=(parts::topic(&cx.city, code, cx.lang)) { (topic.name.get(cx.lang)) } },
-        None => html! { span.quiet { (parts::topic(&cx.city, code, cx.lang)) } },
+    html! {
+        @if let Some(topic) = code.and_then(|code| cx.city.topics.get(code)) {
+            span title=(parts::topic(&cx.city, code, cx.lang)) { (topic.name.get(cx.lang)) }
+        } @else {
+            span.quiet { (parts::topic(&cx.city, code, cx.lang)) }
+        }
     }
 }
 
