@@ -232,17 +232,15 @@ impl Known {
     fn seen(&mut self, tx: &mut Tx, followed: &Followed) -> Result<Option<&Seen>, StoreError> {
         let seen = match self.0.entry(followed.request) {
             hash_map::Entry::Occupied(known) => known.into_mut(),
-            hash_map::Entry::Vacant(new) => match &followed.entry.event {
-                Event::Registered { number, facts } => {
+            hash_map::Entry::Vacant(new) => {
+                if let Event::Registered { number, facts } = &followed.entry.event {
                     new.insert(Seen { number: number.clone(), secrecy: facts.secrecy, units: Vec::new() })
+                } else if let Some(request) = tx.request(followed.request)? {
+                    new.insert(Seen { number: request.number, secrecy: request.facts.secrecy, units: request.units })
+                } else {
+                    return Ok(None);
                 }
-                _ => match tx.request(followed.request)? {
-                    Some(request) => {
-                        new.insert(Seen { number: request.number, secrecy: request.facts.secrecy, units: request.units })
-                    }
-                    None => return Ok(None),
-                },
-            },
+            }
         };
         if let Event::Classified { secrecy, .. } = &followed.entry.event {
             seen.secrecy = *secrecy;

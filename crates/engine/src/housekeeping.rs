@@ -10,7 +10,7 @@ use crate::Now;
 use crate::tasks::Stop;
 
 /// How often.
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 /// For how long a repeated creation gets its first answer.
 const KEYS_KEPT: Minutes = Minutes(48 * 60);
 

@@ -96,12 +96,12 @@ pub async fn sweep(app: &App, now: Moment) -> Result<Swept, StoreError> {
     let mut swept = Swept::default();
     loop {
         let due = app.store.read(move |tx| clocks::due(tx, now)).await?;
-        let all = due.len() as i64 == clocks::SWEEP_CLOCKS_MAX;
+        let full = i64::try_from(due.len()).is_ok_and(|count| count == clocks::SWEEP_CLOCKS_MAX);
         let marked = mark(app, now, due).await;
         swept.expired += marked.expired;
         swept.failures += marked.failures;
         // What failed would be found again at once; the next sweep tries it.
-        if !all || marked.expired == 0 {
+        if !full || marked.expired == 0 {
             return Ok(swept);
         }
     }

@@ -14,7 +14,7 @@ use crate::{accounts, config, import, maintenance, serve, system};
 /// The platform of a city's government service hotline.
 ///
 /// Without a command it serves: it opens the data in ./data (making it at the first start) and answers on
-/// http://127.0.0.1:8012. To try it out with a city full of invented requests: lianxin serve --demo
+/// port 8012 of this machine. To try it out with a city full of invented requests: `lianxin serve --demo`
 #[derive(Parser, Debug)]
 #[command(name = "lianxin", version, max_term_width = 100)]
 pub(crate) struct Line {
@@ -35,7 +35,7 @@ struct Settings {
     /// The city pack [default: cities/tianjin]
     #[arg(long, global = true, value_name = "DIR")]
     city: Option<PathBuf>,
-    /// A PostgreSQL database instead of the SQLite file in the data directory: postgresql://user@host/name
+    /// A PostgreSQL database instead of the SQLite file in the data directory: `postgresql://user@host/name`
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
     /// A configuration file; see `lianxin config print`
@@ -99,8 +99,12 @@ pub(crate) fn run(line: Line) -> Result<ExitCode> {
     let command = command.unwrap_or_else(|| What::Serve(Serve::default()));
     let listen = match &command {
         What::Serve(inner) => inner.listen.or(outer.listen),
-        _ if outer.demo || outer.listen.is_some() => bail!("--demo and --listen belong to `lianxin serve`; leave them out here"),
-        _ => None,
+        What::Import(_) | What::Verify | What::Backup { .. } | What::Restore { .. } | What::Config(_) | What::Account(_) | What::Token(_) => {
+            if outer.demo || outer.listen.is_some() {
+                bail!("--demo and --listen belong to `lianxin serve`; leave them out here");
+            }
+            None
+        }
     };
     let Settings { data, city, database, config, log } = settings;
     let config = config::load(Flags { data, city, database, config, log, listen }, &system::environment())?;

@@ -95,9 +95,10 @@ async fn serve(config: &Config, app: App, demo: Option<demo::Accounts>) -> Resul
     }
     // The stop signal ends the live feeds, so that no answer stays open for ever; new connections are not taken any more.
     let (served, cut_off) = tokio::join!(tokio::time::timeout(PATIENCE, &mut serving), tasks.stop(PATIENCE_TASKS));
-    match served {
-        Ok(served) => served.context("answering broke off")?,
-        Err(_) => tracing::warn!("requests that did not end in time were cut off"),
+    if let Ok(served) = served {
+        served.context("answering broke off")?;
+    } else {
+        tracing::warn!("requests that did not end in time were cut off");
     }
     if !cut_off.is_empty() {
         tracing::warn!(tasks = ?cut_off, "tasks that did not end in time were cut off");

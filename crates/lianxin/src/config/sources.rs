@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
@@ -42,7 +42,7 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
     };
     let named = environment.get("LIANXIN_CONFIG").map(PathBuf::from);
     if let Some(path) = flags.config.clone().or(named) {
-        from_file(&mut config, path)?;
+        from_file(&mut config, &path)?;
     }
     from_environment(&mut config, environment)?;
     config.data.set(flags.data, Origin::Flag("--data"));
@@ -53,9 +53,9 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
     Ok(config)
 }
 
-fn from_file(config: &mut Config, path: PathBuf) -> Result<(), ConfigError> {
-    let file::File { data, city, database, server, log } = file::read(&path)?;
-    let origin = || Origin::File(path.clone());
+fn from_file(config: &mut Config, path: &Path) -> Result<(), ConfigError> {
+    let file::File { data, city, database, server, log } = file::read(path)?;
+    let origin = || Origin::File(path.to_owned());
     config.data.set(data, origin());
     config.city.set(city, origin());
     config.database.set(database.map(Some), origin());

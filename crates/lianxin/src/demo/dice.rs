@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use lianxin_app::Entropy;
 
-/// A small generator (SplitMix64). Not for secrets.
+/// A small generator (`SplitMix64`). Not for secrets.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 

@@ -5,7 +5,6 @@ use lianxin_domain::request::{Attitude, Callback, Command, Report, Solved, Surve
 use lianxin_domain::{Channel, Grade, Lang, OrderId, PlaceCode};
 
 use super::dice::Dice;
-use super::fate::Step;
 use super::situations::Situation;
 
 const ESTATES: &[&str] = &[
@@ -112,16 +111,20 @@ pub(super) fn survey(dice: &mut Dice) -> Survey {
     Survey { solved: Solved::Yes, result, manner: Attitude::Satisfied, contacted: true, reply_fits: true, words: dice.word(PRAISE).to_owned() }
 }
 
-/// What the call-back finds.
-pub(super) fn call_back(step: Step, lead: Option<OrderId>, dice: &mut Dice) -> Option<Command> {
-    Some(Command::Callback(match step {
-        Step::Unreached => Callback::Unreached { note: dice.word(UNREACHED).to_owned() },
-        Step::Close => Callback::Close { survey: survey(dice), explained: None },
-        Step::Rework => {
-            let words = dice.word(BLAME).to_owned();
-            let survey = Survey { solved: Solved::No, result: Attitude::Dissatisfied, words: words.clone(), ..survey(dice) };
-            Callback::Rework { survey, orders: vec![lead?], points: vec![format!("市民反映：{words}请重新办理。")] }
-        }
-        _ => return None,
-    }))
+/// The call-back finds nobody.
+pub(super) fn unreached(dice: &mut Dice) -> Command {
+    Command::Callback(Callback::Unreached { note: dice.word(UNREACHED).to_owned() })
+}
+
+/// The call-back finds a content citizen.
+pub(super) fn close(dice: &mut Dice) -> Command {
+    Command::Callback(Callback::Close { survey: survey(dice), explained: None })
+}
+
+/// The call-back finds a citizen who is not content.
+pub(super) fn rework(order: OrderId, dice: &mut Dice) -> Command {
+    let words = dice.word(BLAME).to_owned();
+    let points = vec![format!("市民反映：{words}请重新办理。")];
+    let survey = Survey { solved: Solved::No, result: Attitude::Dissatisfied, words, ..survey(dice) };
+    Command::Callback(Callback::Rework { survey, orders: vec![order], points })
 }

@@ -52,6 +52,8 @@ struct Case<'a> {
     place: Option<PlaceCode>,
     spot: String,
     anonymous: bool,
+    /// Its unit is at work: what a citizen looks up.
+    at_work: bool,
     id: Option<RequestId>,
     /// A step was not possible any more: what follows falls away.
     over: bool,
@@ -73,8 +75,8 @@ pub(crate) fn play(tx: &mut Tx, app: &App, accounts: &[Account], situations: &[S
     for fate in FATES {
         let fitting: Vec<&Situation> = situations.iter().filter(|situation| suits(fate, situation)).collect();
         for number in 0..fate.count {
-            let Some(situation) = fitting.get(stage.dice.between(0, 9_999).unsigned_abs() as usize % fitting.len().max(1)) else { continue };
-            let case = stage.case(situation, number == 0 && fate.steps.is_empty());
+            let Some(situation) = stage.dice.pick(&fitting) else { continue };
+            let case = stage.case(situation, fate, number == 0);
             stage.plan(&case, fate, cases.len(), now, &mut plan);
             cases.push(case);
         }
@@ -99,14 +101,15 @@ fn suits(fate: &Fate, situation: &Situation) -> bool {
 }
 
 impl<'a> Stage<'a> {
-    fn case(&mut self, situation: &'a Situation, unplaced: bool) -> Case<'a> {
+    fn case(&mut self, situation: &'a Situation, fate: &Fate, first: bool) -> Case<'a> {
         let city = &self.app.city;
         let floor = city.topics.get(&situation.topic.as_str().into()).map_or(Grade::Ordinary, |topic| topic.grade_floor);
         let place = self.place();
         let spot = lines::spot(city, &place, &mut self.dice);
         let anonymous = situation.kind == Kind::Report || self.dice.percent(6);
-        let place = (!unplaced).then_some(place);
-        Case { situation, grade: situation.grade.max(floor), place, spot, anonymous, id: None, over: false }
+        // One of those that wait has no place yet: somebody must find it out.
+        let place = (!first || !fate.steps.is_empty()).then_some(place);
+        Case { situation, grade: situation.grade.max(floor), place, spot, anonymous, at_work: fate.waits_for == Some(Step::Report), id: None, over: false }
     }
 
     /// Mostly where the demonstration's handlers work, so that their inboxes are not empty.
@@ -125,10 +128,8 @@ impl<'a> Stage<'a> {
 
     /// Lays the steps of a life backwards from now.
     fn plan(&mut self, case: &Case<'_>, fate: &Fate, number: usize, now: Moment, plan: &mut Vec<(Moment, usize, Step)>) {
-        let passed_over = |step: &Step| match step {
-            Step::Phone => case.grade != Grade::Emergency,
-            Step::Contact | Step::PartContact => case.anonymous,
-            _ => false,
+        let passed_over = |step: &Step| {
+            (*step == Step::Phone && case.grade != Grade::Emergency) || (matches!(step, Step::Contact | Step::PartContact) && case.anonymous)
         };
         // Confidential matters are not for the desks of the demonstration: they wait for somebody who is cleared.
         let confidential = self.app.city.topics.get(&case.situation.topic.as_str().into()).is_some_and(|topic| topic.secrecy == Secrecy::Confidential);
@@ -154,7 +155,7 @@ impl<'a> Stage<'a> {
             let all = sweep::due(tx, until)?;
             for due in &all {
                 let cx = Context { entropy: self.entropy.clone(), ..self.app.system_context(due.due.plus_seconds(1).min(until)) };
-                sweep::expire(tx, &cx, due.clone()).map_err(StageError::Clock)?;
+                sweep::expire(tx, &cx, *due).map_err(StageError::Clock)?;
             }
             if all.is_empty() {
                 break;
@@ -215,7 +216,7 @@ impl<'a> Stage<'a> {
         };
         let registered = register(tx, &self.context(at, actor), NewRequest { person, intake, then: Then::Pool })?;
         case.id = Some(registered.request.id);
-        if registered.request.facts.secrecy == Secrecy::Open && !case.anonymous {
+        if case.at_work && !case.anonymous && registered.request.facts.secrecy == Secrecy::Open {
             self.example = format!("{} {}", registered.request.number, registered.code);
         }
         Ok(())
@@ -248,11 +249,9 @@ impl<'a> Stage<'a> {
             Step::Dispatch => (centre(&self.cast, Role::Dispatcher, dice), self.dispatch(request)?),
             Step::Urge => (citizen, Command::Urge { text: dice.word(lines::URGES).to_owned() }),
             Step::Supplement => (citizen, Command::Supplement { text: dice.word(lines::SUPPLEMENTS).to_owned(), files: Vec::new() }),
-            Step::Unreached | Step::Rework | Step::Close => {
-                let actor = centre(&self.cast, Role::CallbackAgent, dice);
-                let lead = request.lead().map(|order| order.id);
-                (actor, lines::call_back(step, lead, dice)?)
-            }
+            Step::Unreached => (centre(&self.cast, Role::CallbackAgent, dice), lines::unreached(dice)),
+            Step::Close => (centre(&self.cast, Role::CallbackAgent, dice), lines::close(dice)),
+            Step::Rework => (centre(&self.cast, Role::CallbackAgent, dice), lines::rework(request.lead()?.id, dice)),
             Step::Rate => (citizen, Command::Rate { survey: lines::survey(dice) }),
             Step::Phone
             | Step::Accept
@@ -304,7 +303,22 @@ impl<'a> Stage<'a> {
                 let points = vec![dice.word(lines::POINTS).to_owned()];
                 (self.cast.at_centre(Role::Reviewer, dice), Command::SendBack { order: id, points })
             }
-            _ => return None,
+            Step::Register
+            | Step::Answer
+            | Step::Refuse
+            | Step::ClaimDispatch
+            | Step::Triage
+            | Step::Ask
+            | Step::Reply
+            | Step::Dispatch
+            | Step::ClaimReview
+            | Step::Unreached
+            | Step::Rework
+            | Step::ClaimCallback
+            | Step::Close
+            | Step::Rate
+            | Step::Urge
+            | Step::Supplement => return None,
         })
     }
 

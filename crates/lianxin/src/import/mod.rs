@@ -49,8 +49,8 @@ pub(crate) struct ImportArgs {
     /// Where it comes from; rows are known again by this name and their id
     #[arg(long)]
     source: String,
-    /// Which column is which: id, title, text, time, reply, reply_time, phone, name, place, address, topic, kind, unit.
-    /// Usual names are known
+    /// Which column is which; fields are `id, title, text, time, reply, reply_time, phone, name, place, address, topic, kind,
+    /// unit`, and usual names are known
     #[arg(long, value_name = "FIELD=COLUMN")]
     map: Vec<String>,
     /// Where rows that do not come in are written [default: FILE.rejects.csv]

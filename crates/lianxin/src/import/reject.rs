@@ -23,6 +23,7 @@ vocabulary! {
         #[doc = "of a finished request"] ReplyTimeMissing = "reply_time_missing", "有答复但缺少答复时间", "A reply without its time";
         #[doc = "of a finished request"] ReplyMissing = "reply_missing", "有答复时间但没有答复", "The time of a reply without the reply";
         #[doc = "of a finished request"] ReplyBeforeQuestion = "reply_before_question", "答复时间早于诉求时间", "Answered before it was asked";
+        #[doc = "of the question or of the reply"] NoCalendar = "no_calendar", "工作日历未覆盖该日期", "A date that the working calendar does not cover";
         #[doc = "by the rules of the desk"] Refused = "refused", "不符合受理规则", "The rules are against it";
     }
 }
@@ -64,13 +65,12 @@ impl Rejects {
     /// Writes a row with its reason.
     pub(crate) fn write(&mut self, row: &Row, id: &str, reject: &Reject) -> Result<()> {
         let failed = || format!("the rejects cannot be written to {}", self.path.display());
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            None => {
-                let mut writer = csv::WriterBuilder::new().flexible(true).from_path(&self.path).with_context(failed)?;
-                writer.write_record(["line", "source_id", "reason", "原因", "detail", "row"])?;
-                self.writer.insert(writer)
-            }
+        let writer = if let Some(writer) = &mut self.writer {
+            writer
+        } else {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_path(&self.path).with_context(failed)?;
+            writer.write_record(["line", "source_id", "reason", "原因", "detail", "row"]).with_context(failed)?;
+            self.writer.insert(writer)
         };
         let (line, zh, en) = (row.line.to_string(), reject.reason.name(Lang::Zh), reject.reason.name(Lang::En));
         let told = [line.as_str(), id, en, zh, reject.detail.as_str()];

@@ -52,6 +52,7 @@ impl From<ActError> for TakeInError {
     fn from(error: ActError) -> Self {
         match error {
             ActError::Store(error) => TakeInError::Store(error),
+            ActError::Refused(Refusal::NoDue(why)) => TakeInError::Rejected(Reject::new(Reason::NoCalendar, why)),
             ActError::Refused(refusal) => TakeInError::Rejected(Reject::new(Reason::Refused, told(&refusal))),
             ActError::NoSuchRequest
             | ActError::Conflict(_)
