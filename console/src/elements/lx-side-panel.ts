@@ -68,6 +68,7 @@ export class LxSidePanel extends HTMLElement {
       if (!main || !body) throw new Error("no content");
       const title = main.querySelector("h1")?.textContent?.trim();
       if (title) this.querySelector(".side-title")?.replaceChildren(title);
+      main.querySelector("#said")?.remove(); // the list has one already
       body.replaceChildren(...main.childNodes);
       htmx.process(body);
       this.#shown = link.href;

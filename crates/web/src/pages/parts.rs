@@ -222,7 +222,7 @@ pub fn unit_picks(city: &City, lang: Lang, below: Option<&UnitCode>) -> Vec<Owne
                 code: unit.code.to_string(),
                 name: unit.name.get(lang).to_owned(),
                 path: parent.map_or(String::new(), |parent| parent.label(lang).to_owned()),
-                keys: format!("{} {} {}", unit.pinyin, unit.initials, unit.code),
+                keys: format!("{} {} {} {} {}", unit.pinyin, unit.initials, unit.short_pinyin, unit.short_initials, unit.code),
             }
         })
         .collect()

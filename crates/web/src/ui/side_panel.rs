@@ -18,7 +18,7 @@ pub fn side_panel_open(lang: Lang, id: &str, label: &str, content: &Markup) -> M
 
 /// Links and forms inside come back into the panel and leave the address of the list alone.
 fn frame(lang: Lang, id: &str, label: &str, content: &Markup) -> Markup {
-    let boost = format!(r##"target:"#{id}-body" select:"#main > *" swap:innerHTML push:false"##);
+    let boost = format!(r##"target:"#{id}-body" select:"#main > :not(#said)" swap:innerHTML push:false"##);
     html! {
         aside.side aria-label=(label) {
             header.side-head {
