@@ -10,7 +10,7 @@ use super::forms::{self, Sent};
 use super::{standing, story};
 use crate::flash::Flash;
 use crate::pages::parts::{self, Promise};
-use crate::ui::file_drop::{self, FileLink};
+use crate::ui::file_drop::FileLink;
 use crate::ui::timeline::{Told, timeline};
 use crate::ui::{Button, Icon, badge, clock as clocks, error_summary, layout, states, time};
 
@@ -103,10 +103,7 @@ fn content(cx: &Context, view: &PublicView) -> Markup {
     if facts.place.is_some() {
         lines.insert(1, (lang.pick("地点", "Place"), html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) }));
     }
-    let hrefs: Vec<String> = view.files.iter().map(|file| format!("/public/files/{}", file.id)).collect();
-    let own = view.files.iter().zip(&hrefs).filter(|(file, _)| facts.files.contains(&file.id));
-    let own: Vec<FileLink<'_>> = own.map(|(file, href)| FileLink { href, name: &file.name, bytes: u64::try_from(file.bytes).unwrap_or(0), picture: file.media.starts_with("image/") }).collect();
-    html! { (layout::facts(&lines)) (file_drop::files(&own)) }
+    layout::facts(&lines)
 }
 
 fn looks(cx: &Context, view: &PublicView) -> Markup {

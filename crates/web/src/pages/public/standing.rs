@@ -77,7 +77,7 @@ fn handling(cx: &Context, request: &Request) -> Standing {
         String::new()
     } else {
         let others = others.join(lang.pick("、", ", "));
-        lang.pick(format!("，{others}协助"), format!(", helped by {others}"))
+        lang.pick(format!("；{others}协助"), format!("; {others} helps"))
     };
     let (doing, next) = lead_step(lang, lead);
     Standing {

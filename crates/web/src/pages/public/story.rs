@@ -63,9 +63,10 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
         }
         Event::Progressed { order, text, .. } => told(unit(*order), lang.pick("办理进展", "Progress"), words(text), Icon::Pencil, Tone::Brand),
         Event::Reported { order, .. } => told(unit(*order), lang.pick("提交了办理结果，等待审核", "Reported a result, which is being reviewed"), None, Icon::ClipboardList, Tone::Brand),
+        Event::Approved { order } if !is_top(request, *order) => told(unit(*order), lang.pick("完成了承担的部分", "Has done its part"), None, Icon::Check, Tone::Brand),
         Event::Approved { order } => {
-            let reply = is_top(request, *order).then(|| last_report(entries, entry.no, *order)).flatten();
-            told(unit(*order), lang.pick("办理结果已通过审核", "The result was approved"), reply.and_then(|report| words(&report.public_reply)), Icon::CircleCheck, Tone::Done)
+            let reply = last_report(entries, entry.no, *order).and_then(|report| words(&report.public_reply));
+            told(unit(*order), lang.pick("办理结果已通过审核", "The result was approved"), reply, Icon::CircleCheck, Tone::Done)
         }
         Event::SentBack { order, .. } => {
             let unit = unit(*order);
@@ -133,7 +134,7 @@ pub(super) fn replies(cx: &Context, request: &Request, entries: &[Entry]) -> Vec
     answered.into_iter().chain(approved).filter(|(_, text)| !text.trim().is_empty()).collect()
 }
 
-/// What a unit passes down is judged by itself, and answered to the citizen in its own reply.
+/// What a unit passes down it judges itself, and answers to the citizen in its own reply.
 fn is_top(request: &Request, order: OrderId) -> bool {
     request.order(order).is_some_and(|order| order.role != OrderRole::PassedDown)
 }

@@ -38,7 +38,7 @@ pub(super) fn page(cx: &Context, wanted: &Wanted, view: &View) -> Markup {
 
 fn actions(lang: Lang, wanted: &Wanted) -> Markup {
     let newest = wanted.at(AT);
-    let most = lang.pick(format!("同一条件，最多 {EXPORT_ROWS_MAX} 件，不含身份信息"), format!("The same list, at most {EXPORT_ROWS_MAX}, without identities"));
+    let most = lang.pick(format!("同一条件，最多 {} 万件，不含身份信息", EXPORT_ROWS_MAX / 10_000), format!("The same list, at most {EXPORT_ROWS_MAX}, without identities"));
     html! {
         @if wanted.is_older() { (Button::quiet(lang.pick("回到最新", "Back to the newest")).icon(Icon::ArrowLeft).href(&newest)) }
         a.btn href=(wanted.at("/requests.csv")) hx-boost="false" download title=(most) data-key="Alt+E" { (Icon::Download) (lang.pick("导出 CSV", "Export CSV")) }
@@ -108,7 +108,7 @@ fn more(cx: &Context, wanted: &Wanted) -> Markup {
 
 fn pickers(cx: &Context, wanted: &Wanted) -> Markup {
     let (lang, city) = (cx.lang, &cx.city);
-    let any = lang.pick("不限，可输拼音首字母", "Any");
+    let any = lang.pick("不限", "Any");
     let picker = |name: &'static str, picks: &[Pick<'_>], icon| {
         let picker = Picker { name, label: wanted::name(lang, name), picks, value: wanted.value(name), source: None, placeholder: any, hint: None, error: None, key: None, required: false, icon };
         html! { (picker) }
@@ -154,7 +154,7 @@ fn how_many(lang: Lang, wanted: &Wanted, view: &View) -> String {
     let within = if wanted.filter.words.is_empty() {
         String::new()
     } else {
-        lang.pick(format!("（按内容只查找最近登记的 {WORDS_ROWS_MAX} 件）"), format!(" (words are searched in the newest {WORDS_ROWS_MAX} only)"))
+        lang.pick(format!("（按内容只查找最近登记的 {} 万件）", WORDS_ROWS_MAX / 10_000), format!(" (words are searched in the newest {WORDS_ROWS_MAX} only)"))
     };
     lang.pick(format!("{figure} 件{within}"), format!("{figure} requests{within}"))
 }
