@@ -328,9 +328,7 @@ impl<'a> Stage<'a> {
         let city = &self.app.city;
         let proposal = city.propose(request.facts.topic.as_ref()?, place, request.registered)?;
         let target = |unit, role| Target { order: OrderId(self.entropy.id(request.registered)), unit, role };
-        // The centre dispatches and is not dispatched to: what is left with it goes to the unit of the place.
-        let lead = if proposal.lead == city.units.center().code { city.units.territorial(place?)?.code.clone() } else { proposal.lead };
-        let to = vec![target(lead, OrderRole::Lead)];
+        let to = vec![target(proposal.lead, OrderRole::Lead)];
         let opinion = self.dice.word(lines::OPINIONS).to_owned();
         Some(Command::Dispatch { to, opinion })
     }
