@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::moves;
 use super::story::{self, EntryJson};
 use super::words::{self, At};
 
@@ -274,13 +275,13 @@ pub(super) fn request(view: &RequestView, city: &d::city::City, lang: d::Lang) -
         clocks: request.clocks.iter().map(clock).collect(),
         tasks: request.tasks.iter().map(task).collect(),
         files: view.files.iter().map(FileJson::from).collect(),
-        moves: view.moves.clone(),
+        moves: view.moves.iter().copied().filter(|kind| moves::is_routed(*kind)).collect(),
         journal: view.journal.iter().map(story::entry).collect(),
     }
 }
 
 fn order(order: &r::Order, view: &RequestView, city: &d::city::City, lang: d::Lang) -> OrderJson {
-    let moves = view.order_moves.iter().find(|(id, _)| *id == order.id);
+    let possible = view.order_moves.iter().find(|(id, _)| *id == order.id);
     OrderJson {
         id: order.id.0,
         version: order.version,
@@ -311,7 +312,7 @@ fn order(order: &r::Order, view: &RequestView, city: &d::city::City, lang: d::La
             | r::OrderState::Replaced
             | r::OrderState::Recalled => Vec::new(),
         },
-        moves: moves.map(|(_, moves)| moves.clone()).unwrap_or_default(),
+        moves: possible.iter().flat_map(|(_, moves)| moves.iter().copied()).filter(|kind| moves::is_routed(*kind)).collect(),
     }
 }
 

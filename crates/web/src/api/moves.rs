@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use lianxin_app::act::{ActError, Expected, act};
 use lianxin_app::{Context, view};
 use lianxin_domain::TaskId;
-use lianxin_domain::request::{self as r, Command, Request};
+use lianxin_domain::request::{self as r, Command, CommandKind, Request};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -57,6 +57,17 @@ impl From<&Request> for Moved {
             orders: request.orders.iter().map(order).collect(),
         }
     }
+}
+
+/// Whether a move of the table has a route here.
+pub(super) fn is_routed(kind: CommandKind) -> bool {
+    use CommandKind as K;
+    matches!(
+        kind,
+        K::Answer | K::Refuse | K::AskCitizen | K::CitizenReplied | K::Classify | K::SendToTriage | K::Dispatch | K::Urge | K::Supplement
+            | K::ChangeGrade | K::CallbackUnreached | K::CallbackClose | K::CallbackRework | K::Claim | K::Release | K::Reveal | K::Accept
+            | K::Contact | K::PassDown | K::Progress | K::Report | K::Approve | K::SendBack | K::Phone
+    )
 }
 
 /// Whether a move depends on what was seen.

@@ -115,8 +115,7 @@ async fn a_request_is_shown_with_everything_that_belongs_to_it() {
           "dispatched": "2025-03-03T01:00:00Z",
           "id": "01955984-5680-728e-b30c-b422661f1c37",
           "moves": [
-            "accept",
-            "ask_return"
+            "accept"
           ],
           "opinion": "请尽快处理",
           "overdue": false,
