@@ -1,5 +1,6 @@
 //! A small HTTP/1.1 client on one kept connection: what a benchmark needs, and little enough that it does not measure itself.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -22,7 +23,6 @@ pub(crate) struct Client {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub status: u16,
-    pub etag: Option<String>,
     pub body: Vec<u8>,
 }
 
@@ -57,13 +57,13 @@ impl Client {
     fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Answer> {
         let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.address);
         if !self.token.is_empty() {
-            text.push_str(&format!("Authorization: Bearer {}\r\n", self.token));
+            write!(text, "Authorization: Bearer {}\r\n", self.token)?;
         }
         for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            write!(text, "{name}: {value}\r\n")?;
         }
         if let Some(body) = body {
-            text.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len()));
+            write!(text, "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
         } else {
             text.push_str("\r\n");
         }
@@ -74,7 +74,7 @@ impl Client {
     fn receive(&mut self) -> Result<Answer> {
         let status_line = self.line()?;
         let status = status_line.split(' ').nth(1).and_then(|status| status.parse().ok()).with_context(|| format!("`{status_line}` is no status line"))?;
-        let (mut length, mut chunked, mut etag, mut closes) = (None, false, None, false);
+        let (mut length, mut chunked, mut closes) = (None, false, false);
         loop {
             let line = self.line()?;
             if line.is_empty() {
@@ -85,7 +85,6 @@ impl Client {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = Some(value.parse::<usize>()?),
                 "transfer-encoding" => chunked = value == "chunked",
-                "etag" => etag = Some(value.to_owned()),
                 "connection" => closes = value.eq_ignore_ascii_case("close"),
                 _ => {}
             }
@@ -94,7 +93,7 @@ impl Client {
         if closes {
             self.stream = open(self.address)?;
         }
-        Ok(Answer { status, etag, body })
+        Ok(Answer { status, body })
     }
 
     fn line(&mut self) -> Result<String> {

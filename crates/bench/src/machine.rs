@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::server::clock;
 
 /// Rounds of the calibration loop.
-const ROUNDS: u64 = 50_000_000;
+const ROUNDS: u32 = 50_000_000;
 /// How long the bare inserts go on.
 const INSERTS: Duration = Duration::from_secs(3);
 
@@ -48,7 +48,7 @@ fn calibrate() -> f64 {
         state = black_box(state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1));
     }
     black_box(state);
-    begun.elapsed().as_secs_f64() * 1e9 / ROUNDS as f64
+    begun.elapsed().as_secs_f64() * 1e9 / f64::from(ROUNDS)
 }
 
 /// A transaction for each row, with the same settings of SQLite as ours, on the same disk.

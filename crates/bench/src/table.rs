@@ -52,7 +52,7 @@ impl Table {
                 "at": at, "engine": filled.engine.word(), "rows": filled.rows, "cores": cores, "kernel": kernel, "load": load, "loop_ns": loop_ns,
                 "bare_inserts_per_second": bare_inserts_per_second, "what": m.what, "n": m.n, "clients": m.clients, "per_second": m.per_second,
                 "p50_ms": m.p50_ms, "p95_ms": m.p95_ms, "p99_ms": m.p99_ms, "max_ms": m.max_ms, "cpu_ms": m.cpu_ms,
-                "statements": m.statements, "bytes": m.bytes,
+                "statements": m.statements, "commits": m.commits, "bytes": m.bytes,
             });
             writeln!(results, "{line}")?;
         }
@@ -69,12 +69,12 @@ impl Table {
 }
 
 const HEAD: &str = "\
-| operation | n | clients | op/s | p50 ms | p95 ms | p99 ms | max ms | server CPU-ms/op | statements/op | bytes/op |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
+| operation | n | clients | op/s | p50 ms | p95 ms | p99 ms | max ms | server CPU-ms/op | statements/op | commits/op | bytes/op |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
 
 fn line(m: &Measured) -> String {
     format!(
-        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.0} |",
-        m.what, m.n, m.clients, m.per_second, m.p50_ms, m.p95_ms, m.p99_ms, m.max_ms, m.cpu_ms, m.statements, m.bytes
+        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.0} |",
+        m.what, m.n, m.clients, m.per_second, m.p50_ms, m.p95_ms, m.p99_ms, m.max_ms, m.cpu_ms, m.statements, m.commits, m.bytes
     )
 }

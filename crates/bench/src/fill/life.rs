@@ -113,7 +113,7 @@ impl<'a> Cast<'a> {
             step(dice.between(MINUTE, 8 * MINUTE), self.at_centre(Role::Agent), answer);
             return steps;
         }
-        let orders = self.targets(dice, cx, facts);
+        let orders = Self::targets(dice, cx, facts);
         let dispatch = Command::Dispatch { to: orders.clone(), opinion: "请核实并依法处理，先联系市民，结果反馈中心。".to_owned() };
         step(dice.between(3 * MINUTE, 2 * HOUR), self.at_centre(Role::Dispatcher), dispatch);
         // A few take weeks: there is always a tail.
@@ -131,7 +131,7 @@ impl<'a> Cast<'a> {
         steps
     }
 
-    fn targets(&self, dice: &mut Dice, cx: &Context, facts: &lianxin_domain::request::Facts) -> Vec<Target> {
+    fn targets(dice: &mut Dice, cx: &Context, facts: &lianxin_domain::request::Facts) -> Vec<Target> {
         let city = &cx.city;
         let on = city.calendar.date_of(cx.now);
         let proposal = facts.topic.as_ref().and_then(|topic| city.catalogue.propose(&city.units, &city.places, &city.topics, topic, facts.place.as_ref(), on));

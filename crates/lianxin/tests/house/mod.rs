@@ -1,5 +1,7 @@
 //! The real program on data of its own, with people who hold API tokens, reached over HTTP.
 
+#![expect(dead_code, reason = "each of the tests that stand beside it uses a part")]
+
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,31 +18,31 @@ use lianxin_testkit::{Engine, TestPostgres, seeded, tianjin};
 use serde_json::{Value, json};
 
 #[path = "../../../bench/src/client.rs"]
-pub mod client;
+pub(crate) mod client;
 
 use client::Client;
 
 /// Who is needed: login, roles, unit.
-pub type Person = (String, Vec<Role>, &'static str);
+pub(crate) type Person = (String, Vec<Role>, &'static str);
 
 /// Data, and the tokens of the people who work on it.
-pub struct House {
-    pub data: PathBuf,
-    pub tokens: Vec<String>,
+pub(crate) struct House {
+    pub(crate) data: PathBuf,
+    pub(crate) tokens: Vec<String>,
     url: Option<String>,
     // Dropped last: the database goes when nobody uses it any more.
     _postgres: Option<TestPostgres>,
 }
 
 /// A server that runs; killed when dropped.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl House {
     /// New data with these people.
-    pub fn new(name: &str, engine: Engine, people: &[Person]) -> House {
+    pub(crate) fn new(name: &str, engine: Engine, people: &[Person]) -> House {
         let data = std::env::temp_dir().join(format!("lianxin-{name}-{engine:?}-{}", std::process::id()));
         std::fs::create_dir_all(&data).unwrap();
         let postgres = (engine == Engine::Postgres).then(TestPostgres::database);
@@ -63,12 +65,12 @@ impl House {
     }
 
     /// Starts the server on a free port.
-    pub fn start(&self) -> Running {
+    pub(crate) fn start(&self) -> Running {
         Self::run(self.program("serve"))
     }
 
     /// The same on a disk on which no file grows beyond `blocks` of 512 bytes: what stands at the end of every disk.
-    pub fn start_on_a_small_disk(&self, blocks: u32) -> Running {
+    pub(crate) fn start_on_a_small_disk(&self, blocks: u32) -> Running {
         let mut shell = Command::new("sh");
         // Without the trap the kernel would end the process; with it a write fails, as on a full disk.
         shell.args(["-c", &format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_lianxin")]);
@@ -85,7 +87,7 @@ impl House {
     }
 
     /// `lianxin verify` finds nothing.
-    pub fn verify(&self) {
+    pub(crate) fn verify(&self) {
         let output = self.program("verify").output().unwrap();
         assert!(output.status.success(), "verify: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     }
@@ -99,18 +101,18 @@ impl Drop for House {
 
 impl Running {
     /// A connection with a token.
-    pub fn client(&self, token: &str) -> Client {
+    pub(crate) fn client(&self, token: &str) -> Client {
         Client::connect(self.address, token).unwrap()
     }
 
     /// Makes room on the disk.
-    pub fn make_room(&self) {
+    pub(crate) fn make_room(&self) {
         let done = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), "--fsize=unlimited:"]).status().unwrap();
         assert!(done.success());
     }
 
     /// `kill -9`.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -151,7 +153,7 @@ fn settle(data: &Path, url: Option<&str>, people: &[Person]) -> Vec<String> {
 }
 
 /// A request that waits in the pool.
-pub fn waiting(title: &str) -> Value {
+pub(crate) fn waiting(title: &str) -> Value {
     json!({
         "channel": "phone", "kind": "help", "title": title, "demand": "请尽快修好", "topic": "city.lamp", "place": "hexi.taoyuan",
         "address": "福至里 12 号楼", "person": { "name": "赵静", "phone": "10000000001" },
@@ -159,7 +161,7 @@ pub fn waiting(title: &str) -> Value {
 }
 
 /// A request that goes to two units at once.
-pub fn dispatched(title: &str) -> Value {
+pub(crate) fn dispatched(title: &str) -> Value {
     let mut body = waiting(title);
     body["then"] = json!({
         "do": "dispatch", "to": [{ "unit": "hexi", "role": "lead" }, { "unit": "cgw", "role": "supporting" }], "opinion": "请核实处理",
