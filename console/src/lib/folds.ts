@@ -1,7 +1,7 @@
-// Forms behind their names are <details>: they open without script. A press opens them with the cursor in their first field;
-// a key never closes the form that is being filled in.
+// Forms behind their names are <details>: they open without script. A press opens them with the cursor in the first field that has
+// to be filled in; a key never closes the form that is being filled in.
 
-const FIELDS = "input:not([type=hidden]):not([type=file]), textarea, select, [role=combobox]";
+const FIELDS = "input:not([type=hidden], [type=file], [type=checkbox]), textarea, [role=combobox]";
 
 export function installFolds(root: Document): void {
   root.addEventListener("click", (event) => {
@@ -13,8 +13,14 @@ export function installFolds(root: Document): void {
     // The browser opens it after this event.
     window.setTimeout(() => {
       if (!fold.open) return;
-      const fields = [...fold.querySelectorAll<HTMLElement>(FIELDS)];
-      fields.find((field) => field.checkVisibility())?.focus();
+      const fields = [...fold.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(FIELDS)].filter((field) => field.checkVisibility());
+      (fields.find(isOpen) ?? fields[0])?.focus();
     });
   });
+}
+
+/** Nothing stands in it yet. */
+function isOpen(field: HTMLInputElement | HTMLTextAreaElement): boolean {
+  if (field.type !== "radio") return field.value === "";
+  return !field.closest("fieldset")?.querySelector("input:checked");
 }

@@ -152,8 +152,7 @@ pub fn refusal(web: &Web, who: &SignedIn, scripted: bool, failure: &Failure) -> 
             }
         }
     };
-    // A form in the side panel is answered in the panel, which brings a place of its own for what is said.
-    let steer = [("hx-retarget", "lx-side-panel[open] #said, body:not(:has(lx-side-panel[open])) #said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
+    let steer = [("hx-retarget", "#said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
     (failure.kind().0, steer, Html(markup.into_string())).into_response()
 }
 

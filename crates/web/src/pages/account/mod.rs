@@ -40,7 +40,8 @@ async fn answer(web: &Web, who: &SignedIn, status: StatusCode, said: Said) -> Re
         Ok((tokens, waiting)) => {
             let title = who.lang().pick("我的账户", "My account");
             let markup = frame::page(who, waiting, title, &page::page(who, &tokens, &said));
-            (status, Html(markup.into_string())).into_response()
+            // The address stays the one that can be loaded again, whichever form was answered.
+            (status, [("hx-push-url", "/account")], Html(markup.into_string())).into_response()
         }
         Err(error) => frame::failure_page(web, who.look, Some(who), &Failure::Store(error)),
     }
