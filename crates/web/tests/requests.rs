@@ -1,5 +1,7 @@
 //! The list of requests over HTTP: its conditions, its pages, its file; and files of requests.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 mod site;
 
 use axum::http::{StatusCode, header};
@@ -11,7 +13,7 @@ use lianxin_domain::{FileId, Grade, Secrecy};
 use lianxin_testkit::{Filed, Draft, enquiry, help, lead, minutes, wrongdoing};
 use site::{Answer, Browser, Site};
 
-fn agent<'s>(site: &'s Site) -> Browser<'s> {
+fn agent(site: &Site) -> Browser<'_> {
     site.browser("zuoxi", Role::Agent, "center")
 }
 

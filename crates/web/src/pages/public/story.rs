@@ -68,10 +68,7 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
             let reply = last_report(entries, entry.no, *order).and_then(|report| words(&report.public_reply));
             told(unit(*order), lang.pick("办理结果已通过审核", "The result was approved"), reply, Icon::CircleCheck, Tone::Done)
         }
-        Event::SentBack { order, .. } => {
-            let unit = unit(*order);
-            told(centre, &lang.pick(format!("审核没有通过，请{unit}继续办理"), format!("Not approved yet: {unit} goes on")), None, Icon::Undo2, Tone::Warning)
-        }
+        Event::SentBack { order, .. } => told(unit(*order), lang.pick("审核没有通过，继续办理", "Not approved yet: it goes on"), None, Icon::Undo2, Tone::Warning),
         Event::CallbackBegun => told(centre, lang.pick("将打电话回访，听取您的意见", "Will call you to hear what you think"), None, Icon::PhoneForwarded, Tone::Brand),
         Event::CallbackUnreached { .. } => told(centre, lang.pick("打电话回访，没有联系上您", "Called you back, in vain"), None, Icon::PhoneMissed, Tone::Warning),
         Event::Closed { outcome, survey, .. } => {
