@@ -24,6 +24,8 @@ struct Column {
     dress: &'static str,
     /// What a partial index demands.
     also: Option<&'static str>,
+    /// A handful of rows at any time, however many requests there are: before a unit, which has thousands.
+    few: bool,
 }
 
 /// What leads.
@@ -50,13 +52,12 @@ impl Walk {
         let mut query = Query::default();
         let mut columns = columns(filter);
         let own = if let Reach::Subtree(unit) = &scope.reach { Some(unit) } else { None };
-        // A person or an address leaves a handful; then a unit; then whatever comes first.
-        let lead = match columns.iter().position(|column| column.leaves_few()) {
+        let lead = match columns.iter().position(|column| column.few) {
             Some(at) => Lead::Column(columns.remove(at)),
+            // An index of its own holds those that are overdue, and the engines see that.
+            None if filter.overdue => Lead::All,
             None => match filter.unit.as_ref().or(own) {
                 Some(unit) => Lead::Unit(unit.clone()),
-                // An index of its own holds those that are overdue, and the engines see that.
-                None if filter.overdue => Lead::All,
                 None => match columns.iter().position(Column::leads) {
                     Some(at) => Lead::Column(columns.remove(at)),
                     None => Lead::All,
@@ -163,10 +164,6 @@ impl Walk {
 }
 
 impl Column {
-    fn leaves_few(&self) -> bool {
-        matches!(self.name, "r.phone_hash" | "r.name_hash") || self.name == "r.address" && self.also.is_some()
-    }
-
     /// Has an index for these values, and not too many of them.
     fn leads(&self) -> bool {
         self.values.len() <= BRANCHES_MAX && (!matches!(self.name, "r.grade" | "r.address") || self.also.is_some())
@@ -176,18 +173,22 @@ impl Column {
 /// The columns that are restricted, the one that leaves the fewest rows first.
 fn columns(filter: &RequestFilter) -> Vec<Column> {
     fn text<V: Into<Value>>(name: &'static str, values: impl IntoIterator<Item = V>) -> Column {
-        Column { name, values: values.into_iter().map(Into::into).collect(), dress: " || ''", also: None }
+        Column { name, values: values.into_iter().map(Into::into).collect(), dress: " || ''", also: None, few: false }
     }
     let ranks: Vec<i64> = filter.grades.iter().map(|grade| rank_of_grade(*grade)).collect();
     let above_ordinary = ranks.iter().all(|rank| *rank > 0);
+    let is_address = filter.address.as_ref().is_some_and(|address| !address.is_empty());
+    // What is open is as much as the city works on, and does not grow with the years.
+    let open = filter.states.iter().all(|stage| stage.is_open());
+    let states = filter.states.iter().map(|state| state.code());
     let all = [
-        text("r.phone_hash", &filter.phone_hash),
-        text("r.name_hash", &filter.name_hash),
-        Column { also: filter.address.as_ref().filter(|address| !address.is_empty()).map(|_| "r.address <> ''"), ..text("r.address", &filter.address) },
+        Column { few: true, ..text("r.phone_hash", &filter.phone_hash) },
+        Column { few: is_address, also: is_address.then_some("r.address <> ''"), ..text("r.address", &filter.address) },
+        Column { few: true, ..text("r.name_hash", &filter.name_hash) },
         text("r.place", &filter.places),
         text("r.topic", &filter.topics),
         Column { dress: " + 0", also: above_ordinary.then_some("r.grade > 0"), ..text("r.grade", ranks) },
-        text("r.state", filter.states.iter().map(|state| state.code())),
+        Column { few: open, ..text("r.state", states) },
         text("r.channel", filter.channels.iter().copied()),
         text("r.kind", filter.kinds.iter().copied()),
     ];

@@ -97,8 +97,11 @@ pub(crate) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
         connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
         connection.pragma_update(None, "synchronous", if options.durable { "FULL" } else { "OFF" })?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        // Negative: KiB.
-        connection.pragma_update(None, "cache_size", -16 * 1024)?;
+        // Pages of the log before it is written back, 32 MB: what many units change is written back once, and most commits wait for
+        // the log alone. With SQLite's own 1,000 pages, 64 clients on a million requests spend their time writing back.
+        connection.pragma_update(None, "wal_autocheckpoint", 8_192)?;
+        // Negative: KiB. Enough for the inner pages of the indexes of a few million requests.
+        connection.pragma_update(None, "cache_size", -32 * 1024)?;
         if let Some(pages) = options.pages_max {
             connection.pragma_update(None, "max_page_count", pages)?;
         }
