@@ -102,26 +102,21 @@ impl Failure {
 
     /// What is wrong with each field, for the form.
     pub fn fields(&self, lang: Lang) -> Vec<FieldError> {
-        match self {
-            Failure::Act(ActError::Refused(Refusal::Invalid(problems))) => problems.iter().map(|p| say::problem(lang, p)).collect(),
-            _ => Vec::new(),
+        if let Failure::Act(ActError::Refused(Refusal::Invalid(problems))) = self {
+            problems.iter().map(|p| say::problem(lang, p)).collect()
+        } else {
+            Vec::new()
         }
     }
 
     /// What happened since, when somebody else was faster.
     pub fn changed_since(&self) -> &[Entry] {
-        match self {
-            Failure::Act(ActError::Conflict(changed)) => &changed.since,
-            _ => &[],
-        }
+        if let Failure::Act(ActError::Conflict(changed)) = self { &changed.since } else { &[] }
     }
 
     /// The version there is now, when somebody else was faster.
     pub fn current_version(&self) -> Option<i64> {
-        match self {
-            Failure::Act(ActError::Conflict(changed)) => Some(changed.current),
-            _ => None,
-        }
+        if let Failure::Act(ActError::Conflict(changed)) = self { Some(changed.current) } else { None }
     }
 
     /// Writes it to the log, once, at the boundary: faults of ours loudly, refusals quietly.
@@ -194,12 +189,11 @@ pub struct Change {
 
 fn act_kind(error: &ActError) -> (StatusCode, &'static str) {
     match error {
-        ActError::NoSuchRequest => (StatusCode::NOT_FOUND, "not-found"),
+        ActError::NoSuchRequest | ActError::Refused(Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => (StatusCode::NOT_FOUND, "not-found"),
         ActError::Conflict(_) => (StatusCode::CONFLICT, "changed"),
         ActError::NoSuchFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "file-refused"),
         ActError::Refused(Refusal::Denied(_)) => (StatusCode::FORBIDDEN, "forbidden"),
         ActError::Refused(Refusal::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
-        ActError::Refused(Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => (StatusCode::NOT_FOUND, "not-found"),
         ActError::Refused(Refusal::NoSuchMove { .. } | Refusal::Guard(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
         ActError::Vault(_) | ActError::Record(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         ActError::Store(error) => store_kind(error),

@@ -13,6 +13,6 @@ pub async fn alive() -> &'static str {
 
 /// Store and feed work; 503 otherwise, so that a balancer goes elsewhere.
 pub async fn ready(State(web): State<Web>) -> impl IntoResponse {
-    let reads = web.read(|tx| tx.journal_last()).await;
+    let reads = web.read(lianxin_app::Tx::journal_last).await;
     if web.app.store.healthy() && reads.is_ok() { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n") }
 }

@@ -174,9 +174,8 @@ pub fn lights_of(now: Moment, steps: &Steps) -> Lights {
 pub fn stage(lang: Lang, stage: Stage) -> Markup {
     let tone = match stage {
         Stage::Draft | Stage::Archived | Stage::Refused | Stage::HandedOver | Stage::Merged | Stage::Withdrawn | Stage::Invalid => Tone::Neutral,
-        Stage::Registered | Stage::Triage | Stage::AwaitingCallback => Tone::Brand,
+        Stage::Registered | Stage::Triage | Stage::Handling | Stage::AwaitingCallback => Tone::Brand,
         Stage::AwaitingCitizen => Tone::Warning,
-        Stage::Handling => Tone::Brand,
         Stage::Closed => Tone::Done,
     };
     badge(tone, stage.name(lang))

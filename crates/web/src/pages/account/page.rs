@@ -140,7 +140,7 @@ fn token_line(who: &SignedIn, token: &Token) -> Markup {
     }
 }
 
-fn scope_name<'a>(lang: Lang, scope: &'a str) -> &'a str {
+fn scope_name(lang: Lang, scope: &str) -> &str {
     match scope {
         "read" => lang.pick("读取", "read"),
         "write" => lang.pick("办理", "write"),

@@ -139,6 +139,7 @@ fn words(lang: Lang, event: &Event) -> Option<String> {
 }
 
 /// The files that came with an event.
+#[expect(clippy::wildcard_enum_match_arm, reason = "few events bring files")]
 pub fn files(event: &Event) -> &[FileId] {
     match event {
         Event::Registered { facts, .. } => &facts.files,
