@@ -29,8 +29,12 @@ fn main(lang: Lang, document: &Value) -> Markup {
     let paths = document["paths"].as_object();
     html! {
         h1 { (lang.pick("接口文档", "The API")) }
-        p { (text(&document["info"]["description"])) }
+        p { (prose(text(&document["info"]["description"]))) }
         p { a href="/api/openapi.json" { "openapi.json" } " · OpenAPI " (text(&document["openapi"])) }
+        p {
+            a href="#routes" { (lang.pick("路由", "Routes")) } " · " a href="#problems" { (lang.pick("问题类型", "Problems")) } " · "
+            a href="#schemas" { (lang.pick("数据结构", "Schemas")) }
+        }
         h2 #routes { (lang.pick("路由", "Routes")) }
         @for (path, item) in paths.into_iter().flatten() {
             @for (method, operation) in item.as_object().into_iter().flatten() { (route(lang, path, method, operation)) }
@@ -39,15 +43,15 @@ fn main(lang: Lang, document: &Value) -> Markup {
         @for kind in KINDS {
             section id={ "problem-" (kind.name) } {
                 h3 { code { (kind.name) } " · " (kind.status) }
-                p { (kind.meaning(lang)) }
-                p { strong { (lang.pick("怎么办：", "What to do: ")) } (kind.remedy(lang)) }
+                p { (prose(kind.meaning(lang))) }
+                p { strong { (lang.pick("怎么办：", "What to do: ")) } (prose(kind.remedy(lang))) }
             }
         }
         h2 #schemas { (lang.pick("数据结构", "Schemas")) }
         @for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
             section id={ "schema-" (name) } {
                 h3 { code { (name) } }
-                p { (text(&schema["description"])) }
+                p { (prose(text(&schema["description"]))) }
                 (fields(lang, schema))
             }
         }
@@ -59,23 +63,21 @@ fn route(lang: Lang, path: &str, method: &str, operation: &Value) -> Markup {
     html! {
         section id=(text(&operation["operationId"])) {
             h3 { code { (method.to_uppercase()) " " (path) } }
-            p { (text(&operation["summary"])) " " (text(&operation["description"])) }
+            p { (prose(text(&operation["summary"]))) " " (prose(text(&operation["description"]))) }
             @if !scopes.is_empty() { p { (lang.pick("令牌范围：", "Scope of the token: ")) code { (scopes.join(", ")) } } }
             @if let Some(parameters) = operation["parameters"].as_array() {
-                table {
+                div.table-box { table.table {
                     thead { tr { th { (lang.pick("参数", "Parameter")) } th { (lang.pick("位置", "In")) } th { (lang.pick("说明", "Meaning")) } } }
-                    tbody { @for one in parameters { tr { td { code { (text(&one["name"])) } } td { (text(&one["in"])) } td { (text(&one["description"])) } } } }
-                }
+                    tbody { @for one in parameters { tr { td { code { (text(&one["name"])) } } td { (text(&one["in"])) } td { (prose(text(&one["description"]))) } } } }
+                } }
             }
             @for (media, content) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
                 p { (lang.pick("请求体：", "Body: ")) code { (media) } " " (reference(&content["schema"])) }
             }
-            ul {
-                @for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-                    li {
-                        code { (status) } " " (text(&response["description"])) " "
-                        @for (_, content) in response["content"].as_object().into_iter().flatten() { (reference(&content["schema"])) }
-                    }
+            @for (status, response) in operation["responses"].as_object().into_iter().flatten().filter(|(status, _)| status.starts_with('2')) {
+                p {
+                    (lang.pick("答复：", "Answer: ")) code { (status) } " " (prose(text(&response["description"]))) " "
+                    @for (_, content) in response["content"].as_object().into_iter().flatten() { (reference(&content["schema"])) }
                 }
             }
         }
@@ -87,16 +89,16 @@ fn fields(lang: Lang, schema: &Value) -> Markup {
     let forms = schema["oneOf"].as_array().or(schema["allOf"].as_array());
     html! {
         @if let Some(properties) = schema["properties"].as_object() {
-            table {
+            div.table-box { table.table {
                 thead { tr { th { (lang.pick("字段", "Field")) } th { (lang.pick("类型", "Type")) } th { (lang.pick("说明", "Meaning")) } } }
                 tbody {
                     @for (name, property) in properties {
-                        tr { td { code { (name) } } td { (reference(property)) } td { (text(&property["description"])) } }
+                        tr { td { code { (name) } } td { (reference(property)) } td { (prose(text(&property["description"]))) } }
                     }
                 }
-            }
+            } }
         }
-        @for form in forms.into_iter().flatten() { p { (text(&form["description"])) " " (reference(form)) } (fields(lang, form)) }
+        @for form in forms.into_iter().flatten() { p { (prose(text(&form["description"]))) " " (reference(form)) } (fields(lang, form)) }
         @if !schema["example"].is_null() { pre { code { (format!("{:#}", schema["example"])) } } }
     }
 }
@@ -117,4 +119,11 @@ fn reference(schema: &Value) -> Markup {
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
+}
+
+/// A text of the document: what stands between backticks is code.
+fn prose(text: &str) -> Markup {
+    html! {
+        @for (n, part) in text.split('`').enumerate() { @if n % 2 == 1 { code { (part) } } @else { (part) } }
+    }
 }
