@@ -33,7 +33,8 @@ export class LxHotkeys extends HTMLElement {
    */
   #controlFor(event: KeyboardEvent, typing: boolean): HTMLElement | undefined {
     const dialog = document.querySelector("dialog[open]");
-    const row = document.activeElement?.closest("[data-row]");
+    // The row that the panel shows has its controls in the panel.
+    const row = document.activeElement?.closest("[data-row]:not([aria-current])");
     const places = dialog ? [dialog] : [document.activeElement?.closest("form"), row, document.querySelector("lx-side-panel[open]"), document];
     for (const place of places) {
       for (const control of place?.querySelectorAll<HTMLElement>("[data-key]") ?? []) {

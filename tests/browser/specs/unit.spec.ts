@@ -49,7 +49,6 @@ test.describe('what is refused', () => {
     await expect(page.locator('#said [role="alert"]')).toBeVisible();
     await expect(page.locator('#said [role="alert"]')).toBeInViewport();
     await expect(form.locator('textarea[name="public_reply"]')).toHaveValue('正在处理，请稍候');
-    await page.screenshot({ path: 'results/refused-panel.png' });
 
     // A colleague is faster; the form says so, keeps everything, and may then be sent again.
     const colleague = await browserOf(browser, server, 'hexi');
