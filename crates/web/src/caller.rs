@@ -157,6 +157,12 @@ pub fn language(headers: &HeaderMap) -> Lang {
     if accepted.trim_start().to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
 }
 
+/// A path of this site: following it never leads to another one. Browsers read `\` as `/`, and leave control characters out before they
+/// read an address at all, so that `/<tab>/evil.example` is one of another site.
+pub fn is_path(address: &str) -> bool {
+    address.starts_with('/') && !address[1..].starts_with(['/', '\\']) && !address.chars().any(char::is_control)
+}
+
 /// Percent-encodes everything but letters and digits.
 pub fn encode(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
@@ -167,4 +173,19 @@ pub fn encode(text: &str) -> String {
         }
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_of_this_site_is_followed() {
+        for path in ["/", "/inbox?q=1", "/requests/TJ250303-000018", "/requests?q=路灯"] {
+            assert!(is_path(path), "{path}");
+        }
+        for other in ["", "inbox", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/\n/evil.example", "/a\r\nb"] {
+            assert!(!is_path(other), "{other:?}");
+        }
+    }
 }

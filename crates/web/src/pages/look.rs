@@ -7,6 +7,7 @@ use axum::routing::post;
 use axum::{Router, response::AppendHeaders};
 use serde::Deserialize;
 
+use crate::caller;
 use crate::ui::Look;
 
 /// The route of this page.
@@ -32,7 +33,7 @@ fn path_of(address: &str) -> &str {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => address,
     };
-    if path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\") { path } else { "/" }
+    if caller::is_path(path) { path } else { "/" }
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ fn demo_accounts(web: &Web, lang: Lang) -> Vec<Demo<'_>> {
         .collect()
 }
 
-/// A path of this site: never another site.
+/// A path of this site that is worth going to after signing in.
 fn is_path(next: &str) -> bool {
-    next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.starts_with("/sign-")
+    caller::is_path(next) && !next.starts_with("/sign-")
 }

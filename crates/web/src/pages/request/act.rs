@@ -9,7 +9,7 @@ use lianxin_app::{Context, Tx, view};
 use lianxin_domain::request::{Attitude, Callback, Command, OrderRole, Report, Solved, Survey, Target};
 use lianxin_domain::{Grade, OrderId, PlaceCode, TaskId, TopicCode, UnitCode};
 
-use crate::caller::SignedIn;
+use crate::caller::{self, SignedIn};
 use crate::failure::Failure;
 use crate::flash::Flash;
 use crate::form::Form;
@@ -85,7 +85,7 @@ fn scripted(headers: &HeaderMap) -> bool {
 /// Back to where the form stood, with a word about what was done.
 fn returned(who: &SignedIn, form: &Form, number: &str, what: &str) -> Response {
     let back = form.text("back");
-    let to = if back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\") { back.to_owned() } else { format!("/requests/{number}") };
+    let to = if caller::is_path(back) { back.to_owned() } else { format!("/requests/{number}") };
     let said = Flash::done(who.lang().pick(format!("{number} {what}：已记录"), format!("{number}: {what} — recorded")));
     (StatusCode::SEE_OTHER, AppendHeaders([(header::SET_COOKIE, said.set_cookie()), (header::LOCATION, to)])).into_response()
 }
