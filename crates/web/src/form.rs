@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::body::Bytes;
+use axum::body::to_bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -79,6 +79,19 @@ impl Form {
     }
 }
 
+/// A form without files: all that is read from somebody who has not said yet who he is.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(pub Form);
+
+impl FromRequest<Web> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
+        let look = caller::look(request.headers());
+        read_fields(request).await.map(Fields).map_err(|failure| frame::failure_page(web, look, None, &failure))
+    }
+}
+
 impl FromRequest<Web> for Form {
     type Rejection = Response;
 
@@ -95,10 +108,17 @@ pub async fn read(request: Request, web: &Web) -> Result<Form, Failure> {
         let multipart = Multipart::from_request(request, &()).await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
         return read_multipart(multipart, web).await;
     }
-    let bytes = Bytes::from_request(request, &()).await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
-    if bytes.len() > FIELDS_BYTES_MAX {
-        return Err(Failure::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, format!("> {} kB", FIELDS_BYTES_MAX / 1024)));
+    read_fields(request).await
+}
+
+async fn read_fields(request: Request) -> Result<Form, Failure> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("multipart/") {
+        return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no files here".to_owned()));
     }
+    // No more than this is ever held, whatever the length that was announced.
+    let too_large = |_| Failure::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, format!("> {} kB", FIELDS_BYTES_MAX / 1024));
+    let bytes = to_bytes(request.into_body(), FIELDS_BYTES_MAX).await.map_err(too_large)?;
     Ok(Form::of(pairs(&bytes)?))
 }
 

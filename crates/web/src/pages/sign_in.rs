@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::caller::{self, From, SESSION_COOKIE};
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::Fields;
 use crate::pages::home::home_of;
 use crate::state::Web;
 use crate::ui::{Button, Field, FieldError, Look, Shell, error_summary, shell::shell};
@@ -37,7 +37,7 @@ pub async fn show(State(web): State<Web>, headers: HeaderMap, Query(Next { next 
 }
 
 /// Signs in.
-pub async fn sign_in(State(web): State<Web>, headers: HeaderMap, From(address): From, form: Form) -> Response {
+pub async fn sign_in(State(web): State<Web>, headers: HeaderMap, From(address): From, Fields(form): Fields) -> Response {
     let look = caller::look(&headers);
     let (login, password, next) = (form.text("login").trim().to_owned(), form.text("password").to_owned(), form.text("next").to_owned());
     if !web.limits.sign_in.take(address, web.moment()) {

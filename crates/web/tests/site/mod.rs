@@ -134,6 +134,13 @@ impl Browser<'_> {
         (parts.status, parts.headers, to_bytes(body, ANSWER_BYTES_MAX).await.unwrap().to_vec())
     }
 
+    /// Anything at all, with the cookies and no word of where it comes from.
+    pub async fn raw(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> StatusCode {
+        let request = Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.site.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap().status()
+    }
+
     async fn send(&self, method: &str, path: &str, fields: Vec<(&str, &str)>) -> Answer {
         let encode = lianxin_web::caller::encode;
         let body = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");

@@ -1,6 +1,6 @@
 //! `PUT /desk/draft`: what is typed, each second. `POST /desk/draft/discard`: the caller has hung up.
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use lianxin_app::drafts::{self, DRAFT_BYTES_MAX};
@@ -8,17 +8,21 @@ use lianxin_app::drafts::{self, DRAFT_BYTES_MAX};
 use super::{SLOT, fields};
 use crate::caller::{SignedIn, encode};
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{self, Form};
 use crate::frame;
 use crate::state::Web;
 
 /// Saves the form. 204 with `x-draft-version`; 409 when another window has saved since; 401 when the session has ended, so that the
 /// browser keeps its copy (a redirect to the sign-in page would look like success).
-pub(super) async fn save(State(web): State<Web>, who: Result<SignedIn, Response>, form: Form) -> Response {
+pub(super) async fn save(State(web): State<Web>, who: Result<SignedIn, Response>, request: Request) -> Response {
     let Ok(who) = who else { return StatusCode::UNAUTHORIZED.into_response() };
     if let Err(failure) = who.require(frame::DESK) {
         return failure.into_problem(who.lang());
     }
+    let form = match form::read(request, &web).await {
+        Ok(form) => form,
+        Err(failure) => return failure.into_problem(who.lang()),
+    };
     let text = fields::encoded(&form);
     if text.len() > DRAFT_BYTES_MAX {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();

@@ -12,7 +12,7 @@ use super::opened;
 use crate::caller::{self, From};
 use crate::failure::Failure;
 use crate::flash::Flash;
-use crate::form::Form;
+use crate::form::Fields;
 use crate::frame;
 use crate::state::Web;
 use crate::ui::{Button, Field, FieldError, Icon, Look, errors, layout, states};
@@ -34,7 +34,7 @@ pub(super) async fn form(State(web): State<Web>, headers: HeaderMap, Query(Known
 }
 
 /// Opens the request. A wrong number and a wrong code get the same answer.
-pub(super) async fn open(State(web): State<Web>, headers: HeaderMap, From(address): From, form: Form) -> Response {
+pub(super) async fn open(State(web): State<Web>, headers: HeaderMap, From(address): From, Fields(form): Fields) -> Response {
     let look = caller::look(&headers);
     let (number, code) = (form.text("number").trim().to_owned(), form.text("code").to_owned());
     if !web.limits.look_up.take(address, web.moment()) {

@@ -1,0 +1,37 @@
+//! What somebody sends who has not signed in and does not mean well.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+mod site;
+
+use axum::http::StatusCode;
+use site::Site;
+
+const MULTIPART: (&str, &str) = ("content-type", "multipart/form-data; boundary=x");
+const PHOTO: &[u8] = b"--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\n\x89PNG\r\n\x1a\n0123456789\r\n--x--\r\n";
+
+#[tokio::test]
+async fn nobody_fills_the_disk_without_having_signed_in() {
+    let site = Site::new().await;
+    let visitor = site.visitor();
+    for (method, path, refused) in [
+        ("POST", "/sign-in", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("POST", "/public", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("PUT", "/desk/draft", StatusCode::UNAUTHORIZED),
+        ("POST", "/desk", StatusCode::SEE_OTHER),
+        ("POST", "/public/request/supplement", StatusCode::SEE_OTHER),
+        ("POST", "/api/files", StatusCode::UNAUTHORIZED),
+    ] {
+        assert_eq!(visitor.raw(method, path, &[MULTIPART], PHOTO).await, refused, "{path}");
+        assert!(!site.world.app().files.directory().exists(), "{path} kept a file");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_long_is_refused() {
+    let visitor = Site::new().await;
+    let visitor = visitor.visitor();
+    let long = format!("login={}", "x".repeat(1024 * 1024));
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(visitor.raw("POST", "/sign-in", &[form], long).await, StatusCode::PAYLOAD_TOO_LARGE);
+}
