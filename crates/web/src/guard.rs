@@ -49,7 +49,7 @@ fn from_here(headers: &HeaderMap, with_cookie: bool) -> bool {
 pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Response {
     let started = web.moment();
     let id = web.app.entropy.secret::<6>();
-    let method = request.method().to_string();
+    let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let said = caller::cookie(request.headers(), flash::COOKIE).is_some();
     let mut response = next.run(request).await;
@@ -59,7 +59,7 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
     let took = Duration::from_micros(u64::try_from(web.moment().micros() - started.micros()).unwrap_or(0));
     let took_ms = took.as_secs_f64() * 1_000.0;
     let status = response.status().as_u16();
-    web.metrics.count(&method, &route, status, took_ms);
+    web.metrics.count(method, &route, status, took_ms);
     tracing::info!(id, method, route, status, took_ms, "served");
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
@@ -75,6 +75,19 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
         headers.insert(REQUEST_ID, id);
     }
     response
+}
+
+/// The method, of those that routes answer to. Anybody may invent others, and each would be counted for ever.
+fn known(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
 }
 
 /// Fragments and feeds do not show what is left to say.

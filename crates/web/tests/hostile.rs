@@ -35,3 +35,15 @@ async fn a_form_that_is_too_long_is_refused() {
     let form = ("content-type", "application/x-www-form-urlencoded");
     assert_eq!(visitor.raw("POST", "/sign-in", &[form], long).await, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn methods_that_somebody_invents_are_counted_as_one() {
+    let site = Site::new().await;
+    let visitor = site.visitor();
+    for method in ["BREW", "WHEN", "get"] {
+        assert_eq!(visitor.raw(method, "/sign-in", &[], "").await, StatusCode::METHOD_NOT_ALLOWED);
+    }
+    let told = visitor.get("/metrics").await.body;
+    assert!(told.contains("lianxin_http_ms_count{method=\"other\",route=\"/sign-in\",status=\"405\"} 3"), "{told}");
+    assert!(!told.contains("BREW"), "{told}");
+}
