@@ -68,7 +68,7 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
 fn steps(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
     let back = format!("/inbox/{}", order.id);
-    let found = moves.iter().filter_map(|kind| forms::order_form(cx, &view.request, order, *kind, &back).map(|form| (*kind, form)));
+    let found = moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
     forms::folds(cx.lang, "step", next_step(order), &found.collect::<Vec<_>>())
 }
 

@@ -4,6 +4,7 @@
 
 use lianxin_app::Context;
 use lianxin_app::files::FILE_BYTES_MAX;
+use lianxin_app::view::RequestView;
 use lianxin_domain::request::intake::{SHORT_CHARS_MAX, TEXT_CHARS_MAX};
 use lianxin_domain::request::{CommandKind, Order, Request};
 use lianxin_domain::{Grade, Lang};
@@ -47,15 +48,15 @@ pub fn request_form(cx: &Context, request: &Request, kind: CommandKind, back: &s
 }
 
 /// The form of a move of one order; `None` for moves that nobody asks for by a form.
-pub fn order_form(cx: &Context, request: &Request, order: &Order, kind: CommandKind, back: &str) -> Option<Markup> {
-    let lang = cx.lang;
+pub fn order_form(cx: &Context, view: &RequestView, order: &Order, kind: CommandKind, back: &str) -> Option<Markup> {
+    let (lang, request) = (cx.lang, &view.request);
     #[expect(clippy::wildcard_enum_match_arm, reason = "few moves have a form; a new one has none until somebody writes it")]
     let (verb, fields) = match kind {
         CommandKind::Accept => ("accept", html! {}),
         CommandKind::Contact => ("contact", contact_fields(lang)),
         CommandKind::PassDown => ("pass-down", pass_down_fields(cx, order)?),
         CommandKind::Progress => ("progress", html! { (area("progress", "text", lang.pick("进展（市民可见）", "Progress; the citizen can read it"), 3, true)) (files(lang)) }),
-        CommandKind::Report => ("report", report::fields(lang, order)),
+        CommandKind::Report => ("report", report::fields(lang, view, order)),
         CommandKind::Approve => ("approve", html! {}),
         CommandKind::SendBack => ("send-back", report::send_back_fields(lang)),
         CommandKind::Phone if request.facts.grade == Grade::Emergency => ("phone", phone_fields(cx, order)),

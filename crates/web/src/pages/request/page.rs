@@ -215,7 +215,7 @@ fn nodes<'a>(cx: &'a Context, view: &'a RequestView, parent: Option<OrderId>) ->
 fn order_actions(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let back = format!("/requests/{}", view.request.number);
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let found = moves.iter().filter_map(|kind| forms::order_form(cx, &view.request, order, *kind, &back).map(|form| (*kind, form)));
+    let found = moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
     forms::folds(cx.lang, "move", None, &found.collect::<Vec<_>>())
 }
 

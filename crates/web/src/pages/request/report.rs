@@ -1,8 +1,9 @@
 //! The fields of a report (反馈), and of sending one back.
 
+use lianxin_app::view::RequestView;
 use lianxin_domain::Lang;
 use lianxin_domain::request::intake::TEXT_CHARS_MAX;
-use lianxin_domain::request::{Order, OrderState, Report, Solved};
+use lianxin_domain::request::{Event, Order, OrderState, Report, Solved};
 use maud::{Markup, html};
 
 use super::forms::{area, files};
@@ -10,8 +11,8 @@ use crate::ui::Field;
 use crate::ui::field::Choice;
 
 /// What a unit must say; filled in with what it said the last time.
-pub(super) fn fields(lang: Lang, order: &Order) -> Markup {
-    let last = order.state.report();
+pub(super) fn fields(lang: Lang, view: &RequestView, order: &Order) -> Markup {
+    let last = last_report(view, order);
     let solved: Vec<Choice<'_>> = Solved::ALL.iter().map(|s| Choice { value: s.code(), text: s.name(lang) }).collect();
     let truth = [Choice { value: "yes", text: lang.pick("属实", "True") }, Choice { value: "no", text: lang.pick("不属实", "Not true") }];
     let text = |get: fn(&Report) -> &str| last.map_or("", get);
@@ -26,6 +27,14 @@ pub(super) fn fields(lang: Lang, order: &Order) -> Markup {
         (Field::area("internal", lang.pick("办理情况（内部）", "Internal account"), 3).of_form("report").value(text(|r| &r.internal)).required().max_chars(TEXT_CHARS_MAX))
         (files(lang))
     }
+}
+
+/// What the unit said the last time: a report that was sent back is mended, not written anew.
+fn last_report<'v>(view: &'v RequestView, order: &Order) -> Option<&'v Report> {
+    view.journal.iter().rev().find_map(|kept| match &kept.entry.event {
+        Event::Reported { order: of, report } if *of == order.id => Some(report.as_ref()),
+        _ => None,
+    })
 }
 
 fn points_to_mend(lang: Lang, order: &Order) -> Markup {

@@ -118,6 +118,6 @@ fn report(cx: &Context, view: &RequestView, order: &Order) -> Markup {
 fn decide(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
     let judging = moves.iter().filter(|kind| kind.reviews());
-    let found = judging.filter_map(|kind| forms::order_form(cx, &view.request, order, *kind, "/review").map(|form| (*kind, form)));
+    let found = judging.filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)));
     html! { div.decision { (forms::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
 }
