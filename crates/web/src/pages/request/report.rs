@@ -31,9 +31,9 @@ pub(super) fn fields(lang: Lang, view: &RequestView, order: &Order) -> Markup {
 
 /// What the unit said the last time: a report that was sent back is mended, not written anew.
 fn last_report<'v>(view: &'v RequestView, order: &Order) -> Option<&'v Report> {
-    view.journal.iter().rev().find_map(|kept| match &kept.entry.event {
-        Event::Reported { order: of, report } if *of == order.id => Some(report.as_ref()),
-        _ => None,
+    view.journal.iter().rev().find_map(|kept| {
+        let Event::Reported { order: of, report } = &kept.entry.event else { return None };
+        (*of == order.id).then_some(report.as_ref())
     })
 }
 
