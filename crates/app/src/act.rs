@@ -42,7 +42,7 @@ pub enum ActError {
     /// Somebody else was faster.
     #[error("the request has changed since it was read")]
     Conflict(Box<Changed>),
-    /// A file is unknown, or belongs to another request.
+    /// A file is unknown, or belongs to another request or another person.
     #[error("no file {0} for this request")]
     NoSuchFile(FileId),
     /// The identity does not open.
@@ -67,12 +67,18 @@ impl From<RecordError> for ActError {
 }
 
 /// Does `command` to a request, if the actor may, the rules permit it and nobody was faster.
-pub fn act(tx: &mut Tx, cx: &Context, id: RequestId, expected: Expected, command: Command) -> Result<Request, ActError> {
+pub fn act(
+    tx: &mut Tx,
+    cx: &Context,
+    id: RequestId,
+    expected: Expected,
+    command: Command,
+) -> Result<Request, ActError> {
     let request = tx.request_to_change(id)?.ok_or(ActError::NoSuchRequest)?;
     may(&cx.actor, command.kind(), &request, command.order(), &cx.city.units).map_err(out_of_sight)?;
     check_version(tx, &request, expected, command.order())?;
     for file in files(&command) {
-        if !tx.attach_file(file, id)? {
+        if !tx.attach_file(file, id, cx.actor.account)? {
             return Err(ActError::NoSuchFile(file));
         }
     }
@@ -114,7 +120,9 @@ fn check_version(tx: &mut Tx, request: &Request, expected: Expected, order: Opti
 
 fn files(command: &Command) -> Vec<FileId> {
     match command {
-        Command::CitizenReplied { files, .. } | Command::Progress { files, .. } | Command::Supplement { files, .. } => files.clone(),
+        Command::CitizenReplied { files, .. } | Command::Progress { files, .. } | Command::Supplement { files, .. } => {
+            files.clone()
+        }
         Command::Report { report, .. } => report.files.clone(),
         Command::Register { facts } => facts.files.clone(),
         Command::Answer { .. }

@@ -2,7 +2,9 @@
 
 use lianxin_domain::access::{Denied, Role};
 use lianxin_domain::request::intake::{Problems, SHORT_CHARS_MAX, normal_phone};
-use lianxin_domain::request::{Command, CommandKind, Event, Field, Intake, ProblemKind, Refusal, Request, number_of, table};
+use lianxin_domain::request::{
+    Command, CommandKind, Event, Field, Intake, ProblemKind, Refusal, Request, number_of, table,
+};
 use lianxin_domain::{ContactId, RequestId};
 use lianxin_store::Tx;
 use lianxin_store::requests::Sealed;
@@ -84,7 +86,7 @@ pub fn register(tx: &mut Tx, cx: &Context, new: NewRequest) -> Result<Registered
     }
     let request = recording.save(tx, Some(&sealed))?;
     for file in files {
-        if !tx.attach_file(file, id)? {
+        if !tx.attach_file(file, id, cx.actor.account)? {
             return Err(ActError::NoSuchFile(file));
         }
     }

@@ -44,16 +44,30 @@ pub struct Remembered {
 }
 
 // A save that is older than what is there changes nothing: the last keystroke wins, not the slowest packet.
-sql!(SAVE_DRAFT, "INSERT INTO draft (account_id, slot, version, sealed, saved_at) VALUES ($1,$2,$3,$4,$5) \
+sql!(
+    SAVE_DRAFT,
+    "INSERT INTO draft (account_id, slot, version, sealed, saved_at) VALUES ($1,$2,$3,$4,$5) \
      ON CONFLICT (account_id, slot) DO UPDATE SET version = excluded.version, sealed = excluded.sealed, saved_at = excluded.saved_at \
-     WHERE draft.version < excluded.version");
+     WHERE draft.version < excluded.version"
+);
 sql!(DRAFT, "SELECT version, sealed, saved_at FROM draft WHERE account_id = $1 AND slot = $2");
 sql!(DROP_DRAFT, "DELETE FROM draft WHERE account_id = $1 AND slot = $2");
-sql!(ADD_FILE, "INSERT INTO file (id, request_id, name, media, bytes, digest, account, uploaded_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)");
+sql!(
+    ADD_FILE,
+    "INSERT INTO file (id, request_id, name, media, bytes, digest, account, uploaded_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)"
+);
 sql!(FILE, "SELECT id, request_id, name, media, bytes, digest, account, uploaded_at FROM file WHERE id = $1");
-sql!(FILES_OF, "SELECT id, request_id, name, media, bytes, digest, account, uploaded_at FROM file WHERE request_id = $1 ORDER BY id LIMIT 500");
-sql!(ATTACH, "UPDATE file SET request_id = $2 WHERE id = $1 AND (request_id IS NULL OR request_id = $2)");
-sql!(REMEMBER, "INSERT INTO idempotency (account_id, key, fingerprint, status, answer, created_at) VALUES ($1,$2,$3,$4,$5,$6)");
+sql!(
+    FILES_OF,
+    "SELECT id, request_id, name, media, bytes, digest, account, uploaded_at FROM file WHERE request_id = $1 ORDER BY id LIMIT 500"
+);
+// Until it is tied to a request, a file is its uploader's; what came in without an account is its own form's.
+sql!(ATTACH, "UPDATE file SET request_id = $2 WHERE id = $1 \
+     AND (request_id = $2 OR (request_id IS NULL AND account IS NOT DISTINCT FROM $3))");
+sql!(
+    REMEMBER,
+    "INSERT INTO idempotency (account_id, key, fingerprint, status, answer, created_at) VALUES ($1,$2,$3,$4,$5,$6)"
+);
 sql!(REMEMBERED, "SELECT fingerprint, status, answer FROM idempotency WHERE account_id = $1 AND key = $2");
 sql!(FORGET, "DELETE FROM idempotency WHERE created_at < $1");
 sql!(IMPORTED, "SELECT request_id FROM imported WHERE source = $1 AND source_id = $2");
@@ -76,13 +90,22 @@ fn file(row: &Row<'_>) -> Result<StoredFile, StoreError> {
 
 impl Tx {
     /// Saves a draft, unless a later one is there; says whether it was saved.
-    pub fn save_draft(&mut self, account: AccountId, slot: &str, version: i64, sealed: &str, now: Moment) -> Result<bool, StoreError> {
+    pub fn save_draft(
+        &mut self,
+        account: AccountId,
+        slot: &str,
+        version: i64,
+        sealed: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
         Ok(self.execute(&SAVE_DRAFT, &values![account, slot, version, sealed, now])? == 1)
     }
 
     /// The draft in a slot.
     pub fn draft(&mut self, account: AccountId, slot: &str) -> Result<Option<Draft>, StoreError> {
-        self.query_opt(&DRAFT, &values![account, slot], |row| Ok(Draft { version: row.get(0)?, sealed: row.get(1)?, saved: row.get(2)? }))
+        self.query_opt(&DRAFT, &values![account, slot], |row| {
+            Ok(Draft { version: row.get(0)?, sealed: row.get(1)?, saved: row.get(2)? })
+        })
     }
 
     /// Forgets a draft: it became a request.
@@ -92,7 +115,8 @@ impl Tx {
 
     /// Notes a file.
     pub fn add_file(&mut self, new: &StoredFile) -> Result<(), StoreError> {
-        let row: Vec<Value> = values![new.id, new.request, &new.name, &new.media, new.bytes, &new.digest, new.account, new.uploaded];
+        let row: Vec<Value> =
+            values![new.id, new.request, &new.name, &new.media, new.bytes, &new.digest, new.account, new.uploaded];
         self.execute(&ADD_FILE, &row).map(drop)
     }
 
@@ -106,9 +130,9 @@ impl Tx {
         self.query(&FILES_OF, &values![request], file)
     }
 
-    /// Ties a file to a request; says whether it could be (it is not another request's).
-    pub fn attach_file(&mut self, id: FileId, request: RequestId) -> Result<bool, StoreError> {
-        Ok(self.execute(&ATTACH, &values![id, request])? == 1)
+    /// Ties a file to a request, in the name of `account`; says whether it could be: it is neither another request's nor another's upload.
+    pub fn attach_file(&mut self, id: FileId, request: RequestId, account: Option<AccountId>) -> Result<bool, StoreError> {
+        Ok(self.execute(&ATTACH, &values![id, request, account])? == 1)
     }
 
     /// The answer given before to this key.

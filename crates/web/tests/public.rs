@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use lianxin_app::files;
 use lianxin_domain::FileId;
 use lianxin_domain::request::{Command, Stage};
-use lianxin_testkit::{Filed, dissatisfied, enquiry, help, lead, minutes, solved, supporting};
+use lianxin_testkit::{Desk, Filed, dissatisfied, enquiry, help, lead, minutes, solved, supporting};
 use site::{Answer, Browser, Site};
 
 /// The browser of the citizen, with his request open.
@@ -247,12 +247,13 @@ async fn what_was_refused_stands_in_its_form_again() {
     assert_eq!(site.world.story(&filed), ["registered"]);
 }
 
-/// A photograph that was uploaded, and by whom it was attached.
-fn photo(site: &Site) -> FileId {
+/// A photograph that somebody uploaded.
+fn photo(site: &Site, by: &Desk<'_>) -> FileId {
     let png = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13];
     let checked = site.world.app().files.keep("灯.png", &png).unwrap();
     let cx = site.world.app().system_context(site.world.now());
-    site.world.write(move |tx| files::add(tx, &cx, None, &checked))
+    let uploader = by.actor.account;
+    site.world.write(move |tx| files::add(tx, &cx, uploader, &checked))
 }
 
 #[tokio::test]
@@ -263,7 +264,9 @@ async fn a_citizen_reads_the_files_of_his_story_and_no_others() {
     city.dispatcher().dispatches(&filed, lead("hexi"), []);
     city.handler("hexi").accepts(&filed, "hexi");
     city.handler("hexi").contacts(&filed, "hexi");
-    let (progress, proof, own, foreign) = (photo(&site), photo(&site), photo(&site), photo(&site));
+    let unit = city.handler("hexi");
+    let (progress, proof, own, foreign) =
+        (photo(&site, &unit), photo(&site, &unit), photo(&site, &city.citizen()), photo(&site, &city.citizen()));
     let order = city.agent().order(&filed, "hexi");
     city.handler("hexi").does(&filed, Command::Progress { order, text: "现场".to_owned(), files: vec![progress] });
     let mut report = solved();

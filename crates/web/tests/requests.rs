@@ -185,7 +185,8 @@ async fn a_long_file_comes_in_pages_without_gap_or_double() {
 fn attached(site: &Site, filed: &Filed, name: &str, content: &[u8]) -> FileId {
     let checked = site.world.app().files.keep(name, content).unwrap();
     let cx = site.world.app().system_context(site.world.now());
-    let file = site.world.write(move |tx| files::add(tx, &cx, None, &checked));
+    let uploader = site.world.agent().actor.account;
+    let file = site.world.write(move |tx| files::add(tx, &cx, uploader, &checked));
     site.world.agent().does(filed, Command::Supplement { text: "附件".to_owned(), files: vec![file] });
     file
 }

@@ -38,6 +38,8 @@ async fn a_photo_comes_with_a_request_and_is_seen_by_whoever_sees_it() {
     let id = kept.at("/0/id");
     let dispatcher = server.dispatcher();
     assert_eq!(dispatcher.get(&format!("/api/files/{id}")).await.problem(), "not-found", "nobody's business yet");
+    let taken = dispatcher.post("/api/requests", &but(cold_flat(), &json!({ "files": [id] }))).await;
+    assert_eq!(taken.problem(), "file-refused", "nor can anybody else make it the business of his own request");
     let filed = agent.post("/api/requests", &but(cold_flat(), &json!({ "files": [id] }))).await;
     assert_eq!(filed.status, StatusCode::CREATED, "{filed}");
     let seen = dispatcher.get(&format!("/api/files/{id}")).await;
