@@ -462,6 +462,14 @@ async fn a_table_holds_no_formula_and_no_name() {
 }
 
 #[tokio::test]
+async fn a_table_does_not_tell_where_somebody_lives_whose_identity_is_hidden() {
+    let server = Server::new().await;
+    server.world.agent().registers(lianxin_testkit::wrongdoing("举报违规收费").but(|intake| "某里 9 号楼".clone_into(&mut intake.address)));
+    let table = server.agent().get("/api/export/requests.csv?kind=report").await.text();
+    assert!(table.contains("举报违规收费") && !table.contains("某里"), "{table}");
+}
+
+#[tokio::test]
 async fn a_long_table_is_read_to_its_end() {
     let server = Server::new().await;
     let desk = server.world.agent();
