@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
-use lianxin_app::sign_in::{NewAccount, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, add_account, hash_password, issue_token};
+use lianxin_app::sign_in::{
+    NewAccount, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, add_account, hash_password, issue_token,
+};
 use lianxin_app::{App, StoreError};
 use lianxin_domain::access::Role;
 use lianxin_domain::{Lang, Minutes};
@@ -89,7 +91,14 @@ pub(crate) fn run(config: &Config, what: AccountWhat) -> Result<ExitCode> {
             }
             let roles = role.iter().map(|code| role_of(code)).collect::<Result<Vec<Role>>>()?;
             let password = password(&app, password_stdin)?;
-            let new = NewAccount { login: login.trim().to_owned(), name, password: password.text.clone(), roles, unit, cleared };
+            let new = NewAccount {
+                login: login.trim().to_owned(),
+                name,
+                password: password.text.clone(),
+                roles,
+                unit,
+                cleared,
+            };
             if !create(&app, &new)? {
                 bail!("the login {login} is taken");
             }
@@ -146,7 +155,13 @@ fn list(app: &App) -> Result<()> {
     for account in app.store.read_blocking(|tx| tx.accounts(LISTED_MAX))? {
         let roles: Vec<&str> = account.roles.iter().map(|role| role.code()).collect();
         let closed = if account.disabled { "  disabled" } else { "" };
-        println!("{:<16} {:<24} {:<20} {}{closed}", account.login, roles.join(","), account.unit.as_str(), account.name);
+        println!(
+            "{:<16} {:<24} {:<20} {}{closed}",
+            account.login,
+            roles.join(","),
+            account.unit.as_str(),
+            account.name
+        );
     }
     Ok(())
 }

@@ -99,7 +99,13 @@ pub(crate) fn run(line: Line) -> Result<ExitCode> {
     let command = command.unwrap_or_else(|| What::Serve(Serve::default()));
     let listen = match &command {
         What::Serve(inner) => inner.listen.or(outer.listen),
-        What::Import(_) | What::Verify | What::Backup { .. } | What::Restore { .. } | What::Config(_) | What::Account(_) | What::Token(_) => {
+        What::Import(_)
+        | What::Verify
+        | What::Backup { .. }
+        | What::Restore { .. }
+        | What::Config(_)
+        | What::Account(_)
+        | What::Token(_) => {
             if outer.demo || outer.listen.is_some() {
                 bail!("--demo and --listen belong to `lianxin serve`; leave them out here");
             }

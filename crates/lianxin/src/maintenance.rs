@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use lianxin_app::verify::{Difference, PAGE, check_extent, check_page};
+use lianxin_app::verify::{check_chains, check_extent, check_page};
 use lianxin_app::{Store, StoreError};
 use lianxin_domain::RequestId;
 use lianxin_store::Tx;
@@ -18,7 +18,7 @@ use crate::progress::Progress;
 pub(crate) fn verify(config: &Config) -> Result<ExitCode> {
     let store = open_existing(config)?;
     let entries = store.read_blocking(check_extent)?;
-    let total = store.read_blocking(count_requests)?;
+    let total = store.read_blocking(Tx::chains_and_requests)?.1.unsigned_abs();
     let mut progress = Progress::begin("checking", Some(total));
     let (mut after, mut checked) = (RequestId(Uuid::nil()), 0);
     // Each page is a reading of its own, so that a long check does not hold the database.
@@ -26,18 +26,13 @@ pub(crate) fn verify(config: &Config) -> Result<ExitCode> {
         (after, checked) = (last, checked + count as u64);
         progress.at(checked, total.max(checked), String::new);
     }
+    store.read_blocking(check_chains)?;
     let took = progress.end();
-    println!("whole: {checked} requests, {entries} journal entries, every hash and every row as it should be ({} ms)", took.as_millis());
+    println!(
+        "whole: {checked} requests, {entries} journal entries, every hash and every row as it should be ({} ms)",
+        took.as_millis()
+    );
     Ok(ExitCode::SUCCESS)
-}
-
-fn count_requests(tx: &mut Tx) -> Result<u64, Difference> {
-    let (mut after, mut count) = (RequestId(Uuid::nil()), 0);
-    loop {
-        let ids = tx.request_ids_after(after, PAGE * 20)?;
-        let Some(last) = ids.last() else { return Ok(count) };
-        (after, count) = (*last, count + ids.len() as u64);
-    }
 }
 
 /// `backup FILE`
@@ -70,19 +65,28 @@ pub(crate) fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
     }
     let store = open::store(config)?;
     if store.read_blocking(|tx| Ok::<_, StoreError>(tx.setting("key")?.is_some()))? {
-        bail!("this database is not empty; restore into a new one: give another --data directory or another --database");
+        bail!(
+            "this database is not empty; restore into a new one: give another --data directory or another --database"
+        );
     }
     let mut progress = Progress::begin("restoring", None);
-    store.restore_from(file, &mut |done, total| progress.at(done, total, String::new)).with_context(|| format!("nothing was restored from {}", file.display()))?;
+    store
+        .restore_from(file, &mut |done, total| progress.at(done, total, String::new))
+        .with_context(|| format!("nothing was restored from {}", file.display()))?;
     let took = progress.end();
-    println!("restored ({} ms); put the key file back as {} before the next start", took.as_millis(), config.key_file().display());
+    println!(
+        "restored ({} ms); put the key file back as {} before the next start",
+        took.as_millis(),
+        config.key_file().display()
+    );
     Ok(ExitCode::SUCCESS)
 }
 
 /// `config check`
 pub(crate) fn check_config(config: &Config) -> Result<ExitCode> {
     let city = open::city(config)?;
-    tracing_subscriber::EnvFilter::try_new(&config.log_filter.value).with_context(|| format!("the log filter `{}` is none", config.log_filter.value))?;
+    tracing_subscriber::EnvFilter::try_new(&config.log_filter.value)
+        .with_context(|| format!("the log filter `{}` is none", config.log_filter.value))?;
     println!(
         "good: {} ({}), {} units, {} places, {} topics, {} rules, pack version {}",
         city.name.zh,
@@ -105,7 +109,11 @@ fn open_existing(config: &Config) -> Result<Store> {
 
 fn must_exist(config: &Config) -> Result<()> {
     let file = config.database_file();
-    if file.is_file() { Ok(()) } else { bail!("there is no database {}; give its directory with --data", file.display()) }
+    if file.is_file() {
+        Ok(())
+    } else {
+        bail!("there is no database {}; give its directory with --data", file.display())
+    }
 }
 
 /// Bytes as people read them.

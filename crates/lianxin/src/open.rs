@@ -18,7 +18,10 @@ use crate::system;
 pub(crate) fn city(config: &Config) -> Result<City> {
     let folder = &config.city.value;
     if !folder.join("city.toml").is_file() {
-        bail!("there is no city pack in {} (no city.toml); give its folder with --city or in the configuration", folder.display());
+        bail!(
+            "there is no city pack in {} (no city.toml); give its folder with --city or in the configuration",
+            folder.display()
+        );
     }
     lianxin_pack::load(folder).with_context(|| format!("the city pack in {} is not sound", folder.display()))
 }
@@ -30,12 +33,17 @@ pub(crate) fn store(config: &Config) -> Result<Store> {
     match &config.database.value {
         None => {
             let file = config.database_file();
-            Store::sqlite(&file, SqliteOptions::new(now)).with_context(|| format!("the database {} does not open", file.display()))
+            Store::sqlite(&file, SqliteOptions::new(now))
+                .with_context(|| format!("the database {} does not open", file.display()))
         }
         Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            Store::postgres(url, PostgresOptions::new(now)).with_context(|| format!("the database {} does not open", without_password(url)))
+            Store::postgres(url, PostgresOptions::new(now))
+                .with_context(|| format!("the database {} does not open", without_password(url)))
         }
-        Some(url) => bail!("{} is not a database URL; it begins with postgresql://, or is left out for SQLite", without_password(url)),
+        Some(url) => bail!(
+            "{} is not a database URL; it begins with postgresql://, or is left out for SQLite",
+            without_password(url)
+        ),
     }
 }
 
@@ -61,7 +69,10 @@ fn key(file: &Path, new_database: bool, entropy: &Entropy) -> Result<Vault> {
             Ok(Vault::from_hex(&text)?)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            bail!("the key file {} is missing; names and phones in this database are sealed with it: put it back from its copy", file.display())
+            bail!(
+                "the key file {} is missing; names and phones in this database are sealed with it: put it back from its copy",
+                file.display()
+            )
         }
         Err(error) => Err(error).with_context(|| format!("the key file {} cannot be read", file.display())),
     }

@@ -30,7 +30,11 @@ impl Process {
         let number = |at: usize| fields.get(at)?.parse::<u64>().ok();
         let pages: u64 = statm.split_whitespace().nth(1)?.parse().ok()?;
         let ticks = number(11)? + number(12)?;
-        Some(Process { resident_bytes: pages * PAGE_BYTES, cpu_ms: ticks * 1_000 / TICKS_PER_SECOND, threads: number(17)? })
+        Some(Process {
+            resident_bytes: pages * PAGE_BYTES,
+            cpu_ms: ticks * 1_000 / TICKS_PER_SECOND,
+            threads: number(17)?,
+        })
     }
 }
 

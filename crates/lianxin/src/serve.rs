@@ -34,7 +34,8 @@ pub(crate) fn run(config: &Config, demo: bool) -> Result<ExitCode> {
     if accounts.is_none() && app.store.read_blocking(|tx| tx.accounts(1))?.is_empty() {
         first_account(config, &app)?;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime does not start")?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime does not start")?;
     runtime.block_on(serve(config, app.clone(), accounts))?;
     // Every thread that could hand over a unit is gone: what waits is finished, and the database closed.
     runtime.shutdown_timeout(PATIENCE_TASKS);
@@ -44,8 +45,12 @@ pub(crate) fn run(config: &Config, demo: bool) -> Result<ExitCode> {
 }
 
 fn start_log(config: &Config) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.log_filter.value).with_context(|| format!("the log filter `{}` is none", config.log_filter.value))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let filter = EnvFilter::try_new(&config.log_filter.value)
+        .with_context(|| format!("the log filter `{}` is none", config.log_filter.value))?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match config.log.value {
         LogForm::Human => log.init(),
         LogForm::Json => log.json().flatten_event(true).init(),
@@ -73,7 +78,12 @@ fn first_account(config: &Config, app: &App) -> Result<()> {
 
 async fn serve(config: &Config, app: App, demo: Option<demo::Accounts>) -> Result<()> {
     let listener = TcpListener::bind(config.listen.value).await;
-    let listener = listener.with_context(|| format!("{} cannot be listened on; another program may have it: give another with --listen", config.listen.value))?;
+    let listener = listener.with_context(|| {
+        format!(
+            "{} cannot be listened on; another program may have it: give another with --listen",
+            config.listen.value
+        )
+    })?;
     let address = listener.local_addr().context("the address is not known")?;
 
     let (tasks, now, engine) = (Tasks::default(), system::clock(), Arc::new(Metrics::default()));

@@ -24,7 +24,11 @@ impl Place {
     /// The program with this data directory and the reference city.
     fn lianxin(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lianxin"));
-        command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).env_clear().args(arguments).args(["--data", &self.at("data")]);
+        command
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+            .env_clear()
+            .args(arguments)
+            .args(["--data", &self.at("data")]);
         command
     }
 
@@ -80,7 +84,11 @@ impl Server {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let address = loop {
             let mut line = String::new();
-            assert!(out.read_line(&mut line).unwrap() > 0, "it ended before it listened: {:?}", child.wait_with_output());
+            assert!(
+                out.read_line(&mut line).unwrap() > 0,
+                "it ended before it listened: {:?}",
+                child.wait_with_output()
+            );
             if let Some(address) = line.trim().strip_prefix("listening on http://") {
                 break address.to_owned();
             }
@@ -133,9 +141,16 @@ fn the_reference_city_passes_the_check_and_a_missing_one_is_named() {
 fn a_wrong_configuration_is_refused_by_line_and_column() {
     let place = Place::new("config");
     fs::write(place.at("lianxin.toml"), "[server]\nlistn = \"127.0.0.1:1\"\n").unwrap();
-    place.run(&["config", "print", "--config", &place.at("lianxin.toml")]).refused("lianxin.toml:2:1: unknown field `listn`");
-    let said = Said::of(&place.lianxin(&["config", "print"]).env("LIANXIN_LISTEN", "0.0.0.0:80").output().unwrap()).went_well();
-    assert!(said.out.contains("listen = \"0.0.0.0:80\"") && said.out.contains("# environment, LIANXIN_LISTEN"), "{}", said.out);
+    place
+        .run(&["config", "print", "--config", &place.at("lianxin.toml")])
+        .refused("lianxin.toml:2:1: unknown field `listn`");
+    let said = Said::of(&place.lianxin(&["config", "print"]).env("LIANXIN_LISTEN", "0.0.0.0:80").output().unwrap())
+        .went_well();
+    assert!(
+        said.out.contains("listen = \"0.0.0.0:80\"") && said.out.contains("# environment, LIANXIN_LISTEN"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -176,7 +191,11 @@ fn a_demonstration_is_whole_and_survives_backup_and_restore() {
     let server = Server::start(&place, &["--demo"]);
     assert!(server.get("/").starts_with("HTTP/1.1 "));
     let first = server.end().went_well();
-    assert!(first.out.contains("demo accounts, password: lianxin-demo") && first.out.contains("handler"), "{}", first.out);
+    assert!(
+        first.out.contains("demo accounts, password: lianxin-demo") && first.out.contains("handler"),
+        "{}",
+        first.out
+    );
     let whole = place.run(&["verify"]).went_well().out;
     assert!(whole.starts_with("whole: 3"), "more than three hundred requests: {whole}");
     // A second start adds nothing, and still says who may sign in.
@@ -209,7 +228,8 @@ fn a_changed_journal_is_told_by_verify() {
     place.run(&["backup", &copy]).went_well();
     let mut bytes = fs::read(&copy).unwrap();
     let needle = "路灯不亮".as_bytes();
-    let hits: Vec<usize> = bytes.windows(needle.len()).enumerate().filter(|(_, window)| *window == needle).map(|(at, _)| at).collect();
+    let hits: Vec<usize> =
+        bytes.windows(needle.len()).enumerate().filter(|(_, window)| *window == needle).map(|(at, _)| at).collect();
     assert!(!hits.is_empty(), "the text is in the file");
     for at in hits {
         bytes[at..at + needle.len()].copy_from_slice("路灯很亮".as_bytes());
@@ -226,10 +246,22 @@ fn accounts_and_tokens_are_made_from_the_terminal() {
     let add = ["account", "add", "zhang", "--name", "张三", "--role", "handler", "--unit", "hexi"];
     assert!(place.run(&add).went_well().out.starts_with("password: "));
     place.run(&add).refused("the login zhang is taken");
-    place.run(&["account", "add", "li", "--name", "李四", "--role", "king"]).refused("there is no role king; there are: agent");
-    place.run(&["account", "add", "li", "--name", "李四", "--role", "agent", "--unit", "moon"]).refused("there is no unit moon");
-    assert!(place.run(&["token", "add", "zhang", "--name", "exchange", "--scope", "requests:read"]).went_well().out.starts_with("lx_"));
-    place.run(&["token", "add", "nobody", "--name", "exchange", "--scope", "requests:read"]).refused("there is no account nobody");
+    place
+        .run(&["account", "add", "li", "--name", "李四", "--role", "king"])
+        .refused("there is no role king; there are: agent");
+    place
+        .run(&["account", "add", "li", "--name", "李四", "--role", "agent", "--unit", "moon"])
+        .refused("there is no unit moon");
+    assert!(
+        place
+            .run(&["token", "add", "zhang", "--name", "exchange", "--scope", "requests:read"])
+            .went_well()
+            .out
+            .starts_with("lx_")
+    );
+    place
+        .run(&["token", "add", "nobody", "--name", "exchange", "--scope", "requests:read"])
+        .refused("there is no account nobody");
     place.run(&["account", "disable", "zhang"]).went_well();
     assert!(place.run(&["account", "list"]).went_well().out.contains("hexi                 张三  disabled"));
     let mut command = place.lianxin(&["account", "password", "zhang", "--password-stdin"]);

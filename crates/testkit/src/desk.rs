@@ -5,8 +5,8 @@ use lianxin_domain::access::Actor;
 use lianxin_domain::request::{Callback, Command, OrderRole, Report, Request, Survey, Target, TaskKind};
 use lianxin_domain::{Grade, OrderId, UnitCode};
 
-use crate::world::{Filed, World};
 use crate::words::Draft;
+use crate::world::{Filed, World};
 
 /// Somebody at work.
 #[derive(Clone)]
@@ -74,7 +74,12 @@ impl<'w> Desk<'w> {
     }
 
     /// 派单
-    pub fn dispatches<const N: usize>(&self, filed: &Filed, lead: (UnitCode, OrderRole), others: [(UnitCode, OrderRole); N]) -> Request {
+    pub fn dispatches<const N: usize>(
+        &self,
+        filed: &Filed,
+        lead: (UnitCode, OrderRole),
+        others: [(UnitCode, OrderRole); N],
+    ) -> Request {
         let to = std::iter::once(lead).chain(others).map(|target| self.target(target)).collect();
         self.does(filed, Command::Dispatch { to, opinion: "请尽快办理并反馈".to_owned() })
     }
@@ -86,7 +91,10 @@ impl<'w> Desk<'w> {
 
     /// 联系市民: reached.
     pub fn contacts(&self, filed: &Filed, unit: &str) -> Request {
-        self.does(filed, Command::Contact { order: self.order(filed, unit), reached: true, note: "已与市民通话".to_owned() })
+        self.does(
+            filed,
+            Command::Contact { order: self.order(filed, unit), reached: true, note: "已与市民通话".to_owned() },
+        )
     }
 
     /// 下派

@@ -25,7 +25,9 @@ pub use entropy::seeded;
 pub use lianxin_store::Engine;
 pub use people::{account_of, person};
 pub use postgres::TestPostgres;
-pub use words::{Draft, content, dissatisfied, enquiry, help, lead, minutes, report, solved, supporting, unsolved, wrongdoing};
+pub use words::{
+    Draft, content, dissatisfied, enquiry, help, lead, minutes, report, solved, supporting, unsolved, wrongdoing,
+};
 pub use world::{Filed, World};
 
 /// The same test on both engines: `name::sqlite` and `name::postgres`. A machine without PostgreSQL fails the second.

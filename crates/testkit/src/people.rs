@@ -5,7 +5,13 @@ use lianxin_domain::access::{Actor, Role};
 
 /// Somebody with this role in this unit; the same name is the same person with the same account.
 pub fn person(role: Role, unit: &str, name: &str) -> Actor {
-    Actor { account: Some(account_of(name)), name: name.to_owned(), roles: vec![role], unit: unit.into(), cleared: false }
+    Actor {
+        account: Some(account_of(name)),
+        name: name.to_owned(),
+        roles: vec![role],
+        unit: unit.into(),
+        cleared: false,
+    }
 }
 
 /// The account of the person with this name.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use lianxin_app::files::FileStore;
-use lianxin_app::verify::{Difference, check_extent, check_page};
+use lianxin_app::verify::{Difference, check_chains, check_extent, check_page};
 use lianxin_app::{App, Context, Vault, sweep};
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::request::Request;
@@ -198,6 +198,7 @@ impl World {
             while let Some((last, _)) = check_page(tx, after)? {
                 after = last;
             }
+            check_chains(tx)?;
             Ok(entries)
         })
     }

@@ -152,7 +152,11 @@ impl Config {
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |path: &Path| quoted(&path.to_string_lossy());
-        let database = self.database.value.as_deref().map_or_else(|| path(&self.database_file()), |url| quoted(&without_password(url)));
+        let database = self
+            .database
+            .value
+            .as_deref()
+            .map_or_else(|| path(&self.database_file()), |url| quoted(&without_password(url)));
         line(f, "data", &path(&self.data.value), &self.data.origin)?;
         line(f, "city", &path(&self.city.value), &self.city.origin)?;
         line(f, "database", &database, &self.database.origin)?;

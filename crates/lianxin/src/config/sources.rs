@@ -74,7 +74,9 @@ fn from_environment(config: &mut Config, environment: &BTreeMap<String, String>)
             "LIANXIN_DATA" => config.data.set(Some(value), origin),
             "LIANXIN_CITY" => config.city.set(Some(value), origin),
             "LIANXIN_DATABASE" => config.database.set(Some(Some(value.clone())), origin),
-            "LIANXIN_LISTEN" => config.listen.set(Some(parsed::<SocketAddr>(name, value, "an address such as 127.0.0.1:8012")?), origin),
+            "LIANXIN_LISTEN" => {
+                config.listen.set(Some(parsed::<SocketAddr>(name, value, "an address such as 127.0.0.1:8012")?), origin)
+            }
             "LIANXIN_HTTPS" => config.https.set(Some(parsed::<bool>(name, value, "true or false")?), origin),
             "LIANXIN_LOG" => {
                 let form = LogForm::from_str(value, false).map_err(|_| wrong(name, value, "human or json"))?;

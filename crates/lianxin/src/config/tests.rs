@@ -18,7 +18,8 @@ fn complaint(name: &str, text: &str) -> String {
 
 #[test]
 fn the_later_source_is_the_stronger() {
-    let environment = |pairs: &[(&str, &str)]| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let environment =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let flags = Flags { data: Some(PathBuf::from("/flag")), ..Flags::default() };
     let config = load(flags, &environment(&[("LIANXIN_DATA", "/environment"), ("LIANXIN_LOG", "json")])).unwrap();
     assert_eq!(config.data, Setting { value: PathBuf::from("/flag"), origin: Origin::Flag("--data") });
@@ -35,24 +36,44 @@ fn paths_in_a_file_are_relative_to_it() {
 
 #[test]
 fn errors_name_line_and_column() {
-    assert_eq!(complaint("key", "data = \"a\"\nlisten = \"b\"\n"), "2:1: unknown field `listen`, expected one of `data`, `city`, `database`, `server`, `log`");
-    assert!(complaint("address", "[server]\nlisten = \"nowhere\"\n").starts_with("2:10: invalid socket address"), "{}", complaint("address", "[server]\nlisten = \"nowhere\"\n"));
+    assert_eq!(
+        complaint("key", "data = \"a\"\nlisten = \"b\"\n"),
+        "2:1: unknown field `listen`, expected one of `data`, `city`, `database`, `server`, `log`"
+    );
+    assert!(
+        complaint("address", "[server]\nlisten = \"nowhere\"\n").starts_with("2:10: invalid socket address"),
+        "{}",
+        complaint("address", "[server]\nlisten = \"nowhere\"\n")
+    );
     assert!(complaint("toml", "data = \n").starts_with("1:8: "), "{}", complaint("toml", "data = \n"));
-    assert!(load(Flags { config: Some("/none.toml".into()), ..Flags::default() }, &BTreeMap::new()).unwrap_err().to_string().contains("/none.toml"));
+    assert!(
+        load(Flags { config: Some("/none.toml".into()), ..Flags::default() }, &BTreeMap::new())
+            .unwrap_err()
+            .to_string()
+            .contains("/none.toml")
+    );
 }
 
 #[test]
 fn an_unknown_variable_is_refused() {
     let environment: BTreeMap<String, String> = [("LIANXIN_DATABSE".to_owned(), "x".to_owned())].into();
     let told = load(Flags::default(), &environment).unwrap_err().to_string();
-    assert_eq!(told, "the environment variable LIANXIN_DATABSE: there is no such setting; `lianxin config print` shows all of them");
+    assert_eq!(
+        told,
+        "the environment variable LIANXIN_DATABSE: there is no such setting; `lianxin config print` shows all of them"
+    );
 }
 
 #[test]
 fn secrets_are_never_shown() {
     assert_eq!(without_password("postgresql://city:top@secret@db/lianxin"), "postgresql://city:***@db/lianxin");
-    assert_eq!(without_password("postgresql://db/lianxin?password=top&sslmode=require"), "postgresql://db/lianxin?password=***&sslmode=require");
-    let config = load(Flags { database: Some("postgresql://city:top@db/lianxin".into()), ..Flags::default() }, &BTreeMap::new()).unwrap();
+    assert_eq!(
+        without_password("postgresql://db/lianxin?password=top&sslmode=require"),
+        "postgresql://db/lianxin?password=***&sslmode=require"
+    );
+    let config =
+        load(Flags { database: Some("postgresql://city:top@db/lianxin".into()), ..Flags::default() }, &BTreeMap::new())
+            .unwrap();
     let shown = config.to_string();
     assert!(!shown.contains("top"), "{shown}");
     assert!(shown.contains("# command line, --database"), "{shown}");

@@ -9,12 +9,12 @@ use lianxin_store::accounts::Account;
 use super::dice::Dice;
 
 const SURNAMES: &[&str] = &[
-    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "郭", "何", "高", "林", "罗", "郑", "梁", "宋",
-    "唐", "许", "韩", "冯", "邓", "曹", "彭",
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "郭", "何", "高", "林",
+    "罗", "郑", "梁", "宋", "唐", "许", "韩", "冯", "邓", "曹", "彭",
 ];
 const GIVEN: &[&str] = &[
-    "桂兰", "建国", "秀英", "志强", "丽华", "海涛", "玉珍", "俊杰", "淑芬", "文博", "雪梅", "国庆", "晓燕", "振东", "美玲", "子涵", "永福",
-    "佳宁", "德胜", "春花", "浩然", "凤霞", "明辉", "思雨", "长顺", "婷婷", "占山", "若溪",
+    "桂兰", "建国", "秀英", "志强", "丽华", "海涛", "玉珍", "俊杰", "淑芬", "文博", "雪梅", "国庆", "晓燕", "振东",
+    "美玲", "子涵", "永福", "佳宁", "德胜", "春花", "浩然", "凤霞", "明辉", "思雨", "长顺", "婷婷", "占山", "若溪",
 ];
 
 /// Somebody who asks.
@@ -49,7 +49,13 @@ impl<'a> Cast<'a> {
             return actor(account);
         }
         let name = self.city.units.get(unit).and_then(|unit| unit.roster.first()).map(|duty| duty.person.clone());
-        Actor { account: None, name: name.unwrap_or_else(|| "经办人".to_owned()), roles: vec![Role::Handler], unit: unit.clone(), cleared: false }
+        Actor {
+            account: None,
+            name: name.unwrap_or_else(|| "经办人".to_owned()),
+            roles: vec![Role::Handler],
+            unit: unit.clone(),
+            cleared: false,
+        }
     }
 
     /// A city whose demonstration names nobody for a role gets a person without a name.

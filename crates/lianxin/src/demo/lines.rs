@@ -8,12 +8,27 @@ use super::dice::Dice;
 use super::situations::Situation;
 
 const ESTATES: &[&str] = &[
-    "福至里", "安和里", "春熙园", "云锦花园", "金穗里", "碧水湾", "长青公寓", "丰泽苑", "惠民里", "和悦府", "静雅园", "海棠苑", "学仕里",
-    "康宁里", "新月里", "锦绣里",
+    "福至里",
+    "安和里",
+    "春熙园",
+    "云锦花园",
+    "金穗里",
+    "碧水湾",
+    "长青公寓",
+    "丰泽苑",
+    "惠民里",
+    "和悦府",
+    "静雅园",
+    "海棠苑",
+    "学仕里",
+    "康宁里",
+    "新月里",
+    "锦绣里",
 ];
 
 /// Triage: why it is not clear.
-pub(super) const TRIAGE: &[&str] = &["两个单位职责有交叉，需会商后确定主办", "涉及历史遗留问题，需研判政策依据", "地点跨两个区，需确认属地"];
+pub(super) const TRIAGE: &[&str] =
+    &["两个单位职责有交叉，需会商后确定主办", "涉及历史遗留问题，需研判政策依据", "地点跨两个区，需确认属地"];
 /// What a dispatcher asks back.
 pub(super) const QUESTIONS: &[&str] = &[
     "请您补充具体楼栋和门牌号，方便工作人员上门。",
@@ -21,7 +36,8 @@ pub(super) const QUESTIONS: &[&str] = &[
     "请您提供商家名称和付款凭证上的日期。",
 ];
 /// How a citizen answers.
-pub(super) const REPLIES: &[&str] = &["补充一下：具体位置是", "已经跟物业说过两次没有结果，地址是", "从上周五开始的，地点在"];
+pub(super) const REPLIES: &[&str] =
+    &["补充一下：具体位置是", "已经跟物业说过两次没有结果，地址是", "从上周五开始的，地点在"];
 /// What a dispatcher tells the lead.
 pub(super) const OPINIONS: &[&str] = &[
     "请核实情况并依法处理，先联系市民，结果反馈中心。",
@@ -30,9 +46,11 @@ pub(super) const OPINIONS: &[&str] = &[
     "请核查市民反映的问题，妥善处理并做好解释。",
 ];
 /// What a unit tells the one below it.
-pub(super) const OPINIONS_BELOW: &[&str] = &["请安排人员今日到现场核实，拍照反馈。", "请联系市民了解情况，处理后报我单位。"];
+pub(super) const OPINIONS_BELOW: &[&str] =
+    &["请安排人员今日到现场核实，拍照反馈。", "请联系市民了解情况，处理后报我单位。"];
 /// What a unit promises on the phone.
-pub(super) const PROMISES: &[&str] = &["已通知抢修人员，二十分钟内到现场", "值班人员马上出发，到达后回电", "正在组织人员处置，先拉警戒线"];
+pub(super) const PROMISES: &[&str] =
+    &["已通知抢修人员，二十分钟内到现场", "值班人员马上出发，到达后回电", "正在组织人员处置，先拉警戒线"];
 /// What a unit notes after its first call.
 pub(super) const CONTACTS: &[&str] = &[
     "已电话联系市民，确认了具体位置和诉求，约定当天上门。",
@@ -47,11 +65,17 @@ pub(super) const PROGRESS: &[&str] = &[
     "已召集物业、居委会现场协调，形成初步方案。",
 ];
 /// How a citizen urges.
-pub(super) const URGES: &[&str] = &["已经好几天了，麻烦快一点。", "家里有老人，实在等不起，请尽快处理。", "问题还在，请催一下负责的单位。"];
+pub(super) const URGES: &[&str] =
+    &["已经好几天了，麻烦快一点。", "家里有老人，实在等不起，请尽快处理。", "问题还在，请催一下负责的单位。"];
 /// What a citizen adds.
-pub(super) const SUPPLEMENTS: &[&str] = &["今天又发生了一次，比上次更严重。", "邻居家也有同样的情况，可以一起处理。", "上门请在晚上六点以后，白天家里没人。"];
+pub(super) const SUPPLEMENTS: &[&str] = &[
+    "今天又发生了一次，比上次更严重。",
+    "邻居家也有同样的情况，可以一起处理。",
+    "上门请在晚上六点以后，白天家里没人。",
+];
 /// Why a report comes back.
-pub(super) const POINTS: &[&str] = &["未说明整改完成的时间，请补充", "公开答复没有回应市民的具体诉求，请重写", "缺少处理后的现场情况，请补充说明"];
+pub(super) const POINTS: &[&str] =
+    &["未说明整改完成的时间，请补充", "公开答复没有回应市民的具体诉求，请重写", "缺少处理后的现场情况，请补充说明"];
 
 const INTERNAL: &[&str] = &[
     "接单后安排人员到现场核实，情况属实，已按规定处理并联系市民告知。",
@@ -108,7 +132,14 @@ pub(super) fn report(order: OrderId, situation: &Situation, spot: &str, dice: &m
 /// What a content citizen says.
 pub(super) fn survey(dice: &mut Dice) -> Survey {
     let result = if dice.percent(75) { Attitude::Satisfied } else { Attitude::Fairly };
-    Survey { solved: Solved::Yes, result, manner: Attitude::Satisfied, contacted: true, reply_fits: true, words: dice.word(PRAISE).to_owned() }
+    Survey {
+        solved: Solved::Yes,
+        result,
+        manner: Attitude::Satisfied,
+        contacted: true,
+        reply_fits: true,
+        words: dice.word(PRAISE).to_owned(),
+    }
 }
 
 /// The call-back finds nobody.

@@ -94,7 +94,11 @@ fn build(app: &App) -> Result<String> {
         tx.set_setting(MARK, &laid.example)?;
         Ok::<_, stage::StageError>((laid.example, laid.requests))
     })?;
-    tracing::info!(requests, ms = u64::try_from(took().as_millis()).unwrap_or(u64::MAX), "the demonstration was laid out");
+    tracing::info!(
+        requests,
+        ms = u64::try_from(took().as_millis()).unwrap_or(u64::MAX),
+        "the demonstration was laid out"
+    );
     Ok(example)
 }
 

@@ -68,9 +68,16 @@ struct Stage<'a> {
 }
 
 /// Lays everything out, so that it stands as it would at `now`.
-pub(crate) fn play(tx: &mut Tx, app: &App, accounts: &[Account], situations: &[Situation], now: Moment) -> Result<LaidOut, StageError> {
+pub(crate) fn play(
+    tx: &mut Tx,
+    app: &App,
+    accounts: &[Account],
+    situations: &[Situation],
+    now: Moment,
+) -> Result<LaidOut, StageError> {
     let entropy = Dice::new(SEED ^ 1).entropy();
-    let mut stage = Stage { app, cast: Cast::new(&app.city, accounts), dice: Dice::new(SEED), entropy, example: String::new() };
+    let mut stage =
+        Stage { app, cast: Cast::new(&app.city, accounts), dice: Dice::new(SEED), entropy, example: String::new() };
     let (mut cases, mut plan) = (Vec::new(), Vec::new());
     for fate in FATES {
         let fitting: Vec<&Situation> = situations.iter().filter(|situation| suits(fate, situation)).collect();
@@ -103,19 +110,35 @@ fn suits(fate: &Fate, situation: &Situation) -> bool {
 impl<'a> Stage<'a> {
     fn case(&mut self, situation: &'a Situation, fate: &Fate, first: bool) -> Case<'a> {
         let city = &self.app.city;
-        let floor = city.topics.get(&situation.topic.as_str().into()).map_or(Grade::Ordinary, |topic| topic.grade_floor);
+        let floor =
+            city.topics.get(&situation.topic.as_str().into()).map_or(Grade::Ordinary, |topic| topic.grade_floor);
         let place = self.place();
         let spot = lines::spot(city, &place, &mut self.dice);
         let anonymous = situation.kind == Kind::Report || self.dice.percent(6);
         // One of those that wait has no place yet: somebody must find it out.
         let place = (!first || !fate.steps.is_empty()).then_some(place);
-        Case { situation, grade: situation.grade.max(floor), place, spot, anonymous, at_work: fate.waits_for == Some(Step::Report), id: None, over: false }
+        Case {
+            situation,
+            grade: situation.grade.max(floor),
+            place,
+            spot,
+            anonymous,
+            at_work: fate.waits_for == Some(Step::Report),
+            id: None,
+            over: false,
+        }
     }
 
     /// Mostly where the demonstration's handlers work, so that their inboxes are not empty.
     fn place(&mut self) -> PlaceCode {
         let places = &self.app.city.places;
-        let near = |prefix: &str| places.all().iter().filter(|place| place.parent.is_some() && place.code.as_str().starts_with(prefix)).collect();
+        let near = |prefix: &str| {
+            places
+                .all()
+                .iter()
+                .filter(|place| place.parent.is_some() && place.code.as_str().starts_with(prefix))
+                .collect()
+        };
         let district: Vec<_> = match self.dice.between(1, 100) {
             1..=22 => near("hexi."),
             23..=34 => near("xiqing.zhongbei"),
@@ -127,14 +150,32 @@ impl<'a> Stage<'a> {
     }
 
     /// Lays the steps of a life backwards from now.
-    fn plan(&mut self, case: &Case<'_>, fate: &Fate, number: usize, now: Moment, plan: &mut Vec<(Moment, usize, Step)>) {
+    fn plan(
+        &mut self,
+        case: &Case<'_>,
+        fate: &Fate,
+        number: usize,
+        now: Moment,
+        plan: &mut Vec<(Moment, usize, Step)>,
+    ) {
         let passed_over = |step: &Step| {
-            (*step == Step::Phone && case.grade != Grade::Emergency) || (matches!(step, Step::Contact | Step::PartContact) && case.anonymous)
+            (*step == Step::Phone && case.grade != Grade::Emergency)
+                || (matches!(step, Step::Contact | Step::PartContact) && case.anonymous)
         };
         // Confidential matters are not for the desks of the demonstration: they wait for somebody who is cleared.
-        let confidential = self.app.city.topics.get(&case.situation.topic.as_str().into()).is_some_and(|topic| topic.secrecy == Secrecy::Confidential);
-        let steps: Vec<Step> = if confidential { Vec::new() } else { fate.steps.iter().copied().filter(|step| !passed_over(step)).collect() };
-        let mut at = now.plus_seconds(-60 * waited(fate.waits_for, case.grade, &mut self.dice) - self.dice.between(0, 59));
+        let confidential = self
+            .app
+            .city
+            .topics
+            .get(&case.situation.topic.as_str().into())
+            .is_some_and(|topic| topic.secrecy == Secrecy::Confidential);
+        let steps: Vec<Step> = if confidential {
+            Vec::new()
+        } else {
+            fate.steps.iter().copied().filter(|step| !passed_over(step)).collect()
+        };
+        let mut at =
+            now.plus_seconds(-60 * waited(fate.waits_for, case.grade, &mut self.dice) - self.dice.between(0, 59));
         let mut moments = Vec::new();
         for step in steps.iter().rev() {
             moments.push((at, number, *step));
@@ -154,7 +195,10 @@ impl<'a> Stage<'a> {
         while sweep::next(tx)?.is_some_and(|next| next <= until) {
             let all = sweep::due(tx, until)?;
             for due in &all {
-                let cx = Context { entropy: self.entropy.clone(), ..self.app.system_context(due.due.plus_seconds(1).min(until)) };
+                let cx = Context {
+                    entropy: self.entropy.clone(),
+                    ..self.app.system_context(due.due.plus_seconds(1).min(until))
+                };
                 sweep::expire(tx, &cx, *due).map_err(StageError::Clock)?;
             }
             if all.is_empty() {
@@ -190,7 +234,9 @@ impl<'a> Stage<'a> {
             Channel::Phone | Channel::Visit | Channel::Mail | Channel::Transfer | Channel::Import => {
                 self.cast.at_centre(Role::Agent, &mut self.dice)
             }
-            Channel::Wechat | Channel::Weibo | Channel::Website | Channel::App => Actor::citizen(self.app.city.units.center().code.clone()),
+            Channel::Wechat | Channel::Weibo | Channel::Website | Channel::App => {
+                Actor::citizen(self.app.city.units.center().code.clone())
+            }
         };
         let situation = case.situation;
         let said = |text: &str| text.replace("{where}", &case.spot);
@@ -228,11 +274,19 @@ impl<'a> Stage<'a> {
         let situation = case.situation;
         let centre = |cast: &Cast<'_>, role, dice: &mut Dice| cast.at_centre(role, dice);
         let citizen = Actor::citizen(self.app.city.units.center().code.clone());
-        let task = |kind| request.tasks.iter().rev().find(|task| task.kind == kind && task.done.is_none()).map(|task| (task.id, task.claimed));
+        let task = |kind| {
+            request
+                .tasks
+                .iter()
+                .rev()
+                .find(|task| task.kind == kind && task.done.is_none())
+                .map(|task| (task.id, task.claimed))
+        };
         Some(match step {
             Step::Register => return None,
             Step::Answer => {
-                let command = Command::Answer { answer: situation.reply.replace("{where}", &case.spot), knowledge: Vec::new() };
+                let command =
+                    Command::Answer { answer: situation.reply.replace("{where}", &case.spot), knowledge: Vec::new() };
                 (centre(&self.cast, Role::Agent, dice), command)
             }
             Step::Refuse => {
@@ -240,15 +294,35 @@ impl<'a> Stage<'a> {
                 let told = format!("{}{}", reason.explanation.zh, reason.door.zh);
                 (centre(&self.cast, Role::Agent, dice), Command::Refuse { reason: reason.code.clone(), told })
             }
-            Step::ClaimDispatch => (centre(&self.cast, Role::Dispatcher, dice), Command::Claim { task: task(TaskKind::Dispatch)?.0 }),
-            Step::ClaimReview => (centre(&self.cast, Role::Reviewer, dice), Command::Claim { task: task(TaskKind::Review)?.0 }),
-            Step::ClaimCallback => (centre(&self.cast, Role::CallbackAgent, dice), Command::Claim { task: task(TaskKind::Callback)?.0 }),
-            Step::Triage => (centre(&self.cast, Role::Dispatcher, dice), Command::SendToTriage { why: dice.word(lines::TRIAGE).to_owned() }),
-            Step::Ask => (centre(&self.cast, Role::Dispatcher, dice), Command::AskCitizen { question: dice.word(lines::QUESTIONS).to_owned() }),
-            Step::Reply => (citizen, Command::CitizenReplied { text: format!("{}{}", dice.word(lines::REPLIES), case.spot), files: Vec::new() }),
+            Step::ClaimDispatch => {
+                (centre(&self.cast, Role::Dispatcher, dice), Command::Claim { task: task(TaskKind::Dispatch)?.0 })
+            }
+            Step::ClaimReview => {
+                (centre(&self.cast, Role::Reviewer, dice), Command::Claim { task: task(TaskKind::Review)?.0 })
+            }
+            Step::ClaimCallback => {
+                (centre(&self.cast, Role::CallbackAgent, dice), Command::Claim { task: task(TaskKind::Callback)?.0 })
+            }
+            Step::Triage => (
+                centre(&self.cast, Role::Dispatcher, dice),
+                Command::SendToTriage { why: dice.word(lines::TRIAGE).to_owned() },
+            ),
+            Step::Ask => (
+                centre(&self.cast, Role::Dispatcher, dice),
+                Command::AskCitizen { question: dice.word(lines::QUESTIONS).to_owned() },
+            ),
+            Step::Reply => (
+                citizen,
+                Command::CitizenReplied {
+                    text: format!("{}{}", dice.word(lines::REPLIES), case.spot),
+                    files: Vec::new(),
+                },
+            ),
             Step::Dispatch => (centre(&self.cast, Role::Dispatcher, dice), self.dispatch(request)?),
             Step::Urge => (citizen, Command::Urge { text: dice.word(lines::URGES).to_owned() }),
-            Step::Supplement => (citizen, Command::Supplement { text: dice.word(lines::SUPPLEMENTS).to_owned(), files: Vec::new() }),
+            Step::Supplement => {
+                (citizen, Command::Supplement { text: dice.word(lines::SUPPLEMENTS).to_owned(), files: Vec::new() })
+            }
             Step::Unreached => (centre(&self.cast, Role::CallbackAgent, dice), lines::unreached(dice)),
             Step::Close => (centre(&self.cast, Role::CallbackAgent, dice), lines::close(dice)),
             Step::Rework => (centre(&self.cast, Role::CallbackAgent, dice), lines::rework(request.lead()?.id, dice)),
@@ -279,11 +353,19 @@ impl<'a> Stage<'a> {
             Step::Phone => {
                 let duty = self.app.city.units.get(&unit)?.roster.first()?;
                 let promise = dice.word(lines::PROMISES).to_owned();
-                let command = Command::Phone { order: id, number: duty.phone.clone(), answered: true, who: duty.person.clone(), promise };
+                let command = Command::Phone {
+                    order: id,
+                    number: duty.phone.clone(),
+                    answered: true,
+                    who: duty.person.clone(),
+                    promise,
+                };
                 (self.cast.at_centre(Role::Dispatcher, dice), command)
             }
             Step::Accept | Step::PartAccept => (handler, Command::Accept { order: id }),
-            Step::Contact | Step::PartContact => (handler, Command::Contact { order: id, reached: true, note: dice.word(lines::CONTACTS).to_owned() }),
+            Step::Contact | Step::PartContact => {
+                (handler, Command::Contact { order: id, reached: true, note: dice.word(lines::CONTACTS).to_owned() })
+            }
             Step::PassDown => {
                 let below = self.app.city.units.children(&unit);
                 let near = below.iter().find(|unit| unit.place.is_some() && unit.place == request.facts.place);
@@ -292,7 +374,10 @@ impl<'a> Stage<'a> {
                 let to = Target { order, unit: to, role: OrderRole::PassedDown };
                 (handler, Command::PassDown { order: id, to, opinion: dice.word(lines::OPINIONS_BELOW).to_owned() })
             }
-            Step::Progress => (handler, Command::Progress { order: id, text: dice.word(lines::PROGRESS).to_owned(), files: Vec::new() }),
+            Step::Progress => (
+                handler,
+                Command::Progress { order: id, text: dice.word(lines::PROGRESS).to_owned(), files: Vec::new() },
+            ),
             Step::Report | Step::PartReport => (handler, lines::report(id, case.situation, &case.spot, dice)),
             Step::PartApprove => {
                 let above = self.cast.of_unit(&lead.unit);

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use anyhow::{Result, bail};
 use lianxin_domain::vocabulary;
 
-
-
 vocabulary! {
     /// What can be taken from a file.
     Column {
@@ -31,7 +29,10 @@ const USUAL: &[(Column, &[&str])] = &[
     (Column::Id, &["request_id", "service_request_id", "工单编号", "诉求编号", "留言编号"]),
     (Column::Title, &["subject", "主题", "留言主题", "诉求标题"]),
     (Column::Text, &["content", "description", "正文", "留言详情", "诉求内容"]),
-    (Column::Time, &["first_seen", "created", "created_at", "date", "requested_datetime", "留言时间", "登记时间", "来电时间"]),
+    (
+        Column::Time,
+        &["first_seen", "created", "created_at", "date", "requested_datetime", "留言时间", "登记时间", "来电时间"],
+    ),
     (Column::Reply, &["answer", "回复", "答复意见", "答复内容"]),
     (Column::ReplyTime, &["closed", "closed_at", "回复时间", "办结时间"]),
     (Column::Phone, &["tel", "联系电话", "手机"]),
@@ -100,7 +101,9 @@ impl Columns {
     /// The value of a field, without blanks at its ends; nothing if it is empty.
     pub(crate) fn value<'r>(&self, row: &'r [(String, String)], column: Column) -> Option<&'r str> {
         let said = self.names.values().any(|there| *there == column);
-        let is_it = |name: &str| if said || !self.by_row { self.names.get(name) == Some(&column) } else { usual(name) == Some(column) };
+        let is_it = |name: &str| {
+            if said || !self.by_row { self.names.get(name) == Some(&column) } else { usual(name) == Some(column) }
+        };
         let value = row.iter().find(|(name, _)| is_it(name));
         value.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
@@ -110,15 +113,24 @@ impl Columns {
         if self.by_row {
             return "fields are taken by their names in each object".to_owned();
         }
-        let taken = |column: &Column| self.names.iter().find(|(_, there)| *there == column).map(|(name, _)| format!("{column}={name}"));
+        let taken = |column: &Column| {
+            self.names.iter().find(|(_, there)| *there == column).map(|(name, _)| format!("{column}={name}"))
+        };
         let taken: Vec<String> = Column::ALL.iter().filter_map(taken).collect();
-        let rest = if self.not_taken.is_empty() { String::new() } else { format!("; not taken: {}", self.not_taken.join(", ")) };
+        let rest = if self.not_taken.is_empty() {
+            String::new()
+        } else {
+            format!("; not taken: {}", self.not_taken.join(", "))
+        };
         format!("columns: {}{rest}", taken.join(", "))
     }
 }
 
 fn usual(name: &str) -> Option<Column> {
     let name = name.trim().to_lowercase();
-    let own = Column::ALL.iter().copied().find(|column| column.code() == name || column.name(lianxin_domain::Lang::Zh) == name);
+    let own = Column::ALL
+        .iter()
+        .copied()
+        .find(|column| column.code() == name || column.name(lianxin_domain::Lang::Zh) == name);
     own.or_else(|| USUAL.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column))
 }

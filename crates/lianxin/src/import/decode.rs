@@ -37,7 +37,9 @@ pub(crate) fn detect(path: &Path) -> Result<Encoding> {
     }
     match first_odd_gb18030(open(path)?)? {
         None => Ok(Encoding::Gb18030),
-        Some(near) => bail!("{} is neither UTF-8 nor GB18030 (near byte {near}); save it again as UTF-8", path.display()),
+        Some(near) => {
+            bail!("{} is neither UTF-8 nor GB18030 (near byte {near}); save it again as UTF-8", path.display())
+        }
     }
 }
 
@@ -68,7 +70,8 @@ fn first_odd_utf8(mut file: impl Read) -> io::Result<Option<u64>> {
 }
 
 fn first_odd_gb18030(mut file: impl Read) -> io::Result<Option<u64>> {
-    let (mut decoder, mut chunk, mut text) = (GB18030.new_decoder_without_bom_handling(), vec![0; CHUNK_BYTES], String::new());
+    let (mut decoder, mut chunk, mut text) =
+        (GB18030.new_decoder_without_bom_handling(), vec![0; CHUNK_BYTES], String::new());
     let mut before = 0_u64;
     loop {
         let read = file.read(&mut chunk)?;

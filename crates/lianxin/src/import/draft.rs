@@ -90,7 +90,13 @@ fn time(text: &str, until: Moment, city: &City) -> Result<Option<Moment>, Reject
     if at > until { Err(Reject::new(Reason::FutureTime, text)) } else { Ok(Some(at)) }
 }
 
-fn finished(reply: String, reply_time: &str, asked: Moment, until: Moment, city: &City) -> Result<Option<Finished>, Reject> {
+fn finished(
+    reply: String,
+    reply_time: &str,
+    asked: Moment,
+    until: Moment,
+    city: &City,
+) -> Result<Option<Finished>, Reject> {
     match (reply.is_empty(), time(reply_time, until, city)?) {
         (true, None) => Ok(None),
         (true, Some(_)) => Err(Reject::new(Reason::ReplyMissing, reply_time)),
@@ -107,12 +113,15 @@ fn words(title: String, text: String, category: &str, address: &str) -> Result<(
         (false, _) => text,
         (true, false) => title.clone(),
         // Some sources know only a category and a place.
-        (true, true) => [category, address].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("，"),
+        (true, true) => {
+            [category, address].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("，")
+        }
     };
     if text.is_empty() {
         return Err(Reason::EmptyText.into());
     }
-    let sentence = text.trim_start().split(SENTENCE_ENDS).find(|part| !part.trim().is_empty()).unwrap_or(&text).trim().to_owned();
+    let sentence =
+        text.trim_start().split(SENTENCE_ENDS).find(|part| !part.trim().is_empty()).unwrap_or(&text).trim().to_owned();
     let whole = if title.is_empty() { sentence } else { title };
     let short = cut(&whole, TITLE_CHARS_MAX);
     let text = if short == whole || text.contains(&whole) { text } else { format!("{whole}\n{text}") };
@@ -139,7 +148,12 @@ fn without_controls(text: &str) -> String {
 }
 
 fn place(city: &City, named: &str, texts: &[&str], unit: Option<&UnitCode>) -> Option<PlaceCode> {
-    let exact = city.places.all().iter().find(|place| !named.is_empty() && (place.name.zh == named || place.code.as_str() == named || place.aliases.iter().any(|alias| alias == named)));
+    let exact = city.places.all().iter().find(|place| {
+        !named.is_empty()
+            && (place.name.zh == named
+                || place.code.as_str() == named
+                || place.aliases.iter().any(|alias| alias == named))
+    });
     let found = exact.or_else(|| city.places.find_in_text(&format!("{named} {}", texts.join(" "))));
     found.map(|place| place.code.clone()).or_else(|| city.units.get(unit?)?.place.clone())
 }
@@ -151,7 +165,9 @@ fn topic(city: &City, named: &str) -> Option<TopicCode> {
 
 fn unit(city: &City, named: &str) -> Option<UnitCode> {
     let center = &city.units.center().code;
-    let unit = city.units.all().iter().find(|unit| !named.is_empty() && (unit.name.zh == named || unit.short.zh == named || unit.code.as_str() == named));
+    let unit = city.units.all().iter().find(|unit| {
+        !named.is_empty() && (unit.name.zh == named || unit.short.zh == named || unit.code.as_str() == named)
+    });
     unit.filter(|unit| unit.code != *center).map(|unit| unit.code.clone())
 }
 

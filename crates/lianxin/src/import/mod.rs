@@ -65,7 +65,8 @@ pub(crate) struct ImportArgs {
 }
 
 fn kind(code: &str) -> Result<Kind, String> {
-    let known = || Kind::ALL.iter().map(|kind| format!("{kind} ({})", kind.name(Lang::Zh))).collect::<Vec<_>>().join(", ");
+    let known =
+        || Kind::ALL.iter().map(|kind| format!("{kind} ({})", kind.name(Lang::Zh))).collect::<Vec<_>>().join(", ");
     Kind::from_code(code).ok_or_else(|| format!("there are: {}", known()))
 }
 
@@ -175,7 +176,9 @@ impl Import {
             Err(TakeInError::Rejected(reject)) => self.reject(tally, rejects, &row, &reject),
             Err(TakeInError::Store(error)) => {
                 let line = row.line;
-                Err(error).with_context(|| format!("the import broke off at line {line}; run it again, it goes on where it stopped"))
+                Err(error).with_context(|| {
+                    format!("the import broke off at line {line}; run it again, it goes on where it stopped")
+                })
             }
         }
     }
@@ -195,7 +198,12 @@ fn summary(config: &Config, tally: &Tally, took: Duration, rejects: &std::path::
     for (reason, count) in &tally.rejected {
         println!("  {:>8}  {} / {}", count, reason.name(Lang::Zh), reason.name(Lang::En));
     }
-    println!("took           {:>8}.{} s, {} rows/s", took.as_secs(), took.subsec_millis() / 100, per_second(tally.read, took));
+    println!(
+        "took           {:>8}.{} s, {} rows/s",
+        took.as_secs(),
+        took.subsec_millis() / 100,
+        per_second(tally.read, took)
+    );
     if config.database.value.is_none() {
         let bytes = std::fs::metadata(config.database_file()).map_or(0, |meta| meta.len());
         println!("database       {:>10}", megabytes(bytes));

@@ -80,7 +80,9 @@ impl Rejects {
     /// Everything is on the disk.
     pub(crate) fn end(self) -> Result<()> {
         match self.writer {
-            Some(mut writer) => writer.flush().with_context(|| format!("the rejects cannot be written to {}", self.path.display())),
+            Some(mut writer) => {
+                writer.flush().with_context(|| format!("the rejects cannot be written to {}", self.path.display()))
+            }
             None => Ok(()),
         }
     }

@@ -52,7 +52,8 @@ pub(crate) enum Rows {
 impl Rows {
     /// Opens a file; its name says the form.
     pub(crate) fn open(path: &Path, encoding: Encoding) -> Result<Rows> {
-        let json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("jsonl") || end.eq_ignore_ascii_case("ndjson"));
+        let json =
+            path.extension().is_some_and(|end| end.eq_ignore_ascii_case("jsonl") || end.eq_ignore_ascii_case("ndjson"));
         let text = text(path, encoding)?;
         if json {
             return Ok(Rows::Jsonl { reader: BufReader::with_capacity(BUFFER_BYTES, text), line: 0 });
@@ -138,8 +139,10 @@ fn csv_row(record: &StringRecord, names: &[String]) -> Row {
 }
 
 fn json_row(text: &str, line: u64) -> Row {
-    let values = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).map_err(|error| error.to_string());
-    let values = values.map(|object| object.into_iter().filter_map(|(name, value)| Some((name, plain(value)?))).collect());
+    let values =
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).map_err(|error| error.to_string());
+    let values =
+        values.map(|object| object.into_iter().filter_map(|(name, value)| Some((name, plain(value)?))).collect());
     Row { line, values, raw: vec![text.to_owned()] }
 }
 

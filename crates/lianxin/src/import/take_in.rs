@@ -103,12 +103,19 @@ fn unit(tx: &mut Tx, app: &App, source: &Source, draft: &Draft) -> Result<Outcom
 
 fn context(app: &App, source: &Source, at: Moment) -> Context {
     let unit = app.city.units.center().code.clone();
-    let actor = Actor { account: None, name: format!("导入：{}", source.name), roles: vec![Role::System], unit, cleared: true };
+    let actor =
+        Actor {
+            account: None, name: format!("导入：{}", source.name), roles: vec![Role::System], unit, cleared: true
+        };
     app.context(at, actor, Lang::Zh)
 }
 
 fn intake(app: &App, source: &Source, draft: &Draft) -> Intake {
-    let floor = draft.topic.as_ref().and_then(|topic| app.city.topics.get(topic)).map_or(Grade::Ordinary, |topic| topic.grade_floor);
+    let floor = draft
+        .topic
+        .as_ref()
+        .and_then(|topic| app.city.topics.get(topic))
+        .map_or(Grade::Ordinary, |topic| topic.grade_floor);
     let category = draft.category.as_ref().map(|category| format!("；来源分类：{category}")).unwrap_or_default();
     Intake {
         channel: Channel::Import,
@@ -123,14 +130,25 @@ fn intake(app: &App, source: &Source, draft: &Draft) -> Intake {
         account: format!("来源：{}，编号 {}{category}", source.name, draft.id),
         demand: draft.text.clone(),
         grade: floor,
-        grade_reason: if floor == Grade::Ordinary { String::new() } else { "该主题的最低紧急程度".to_owned() },
+        grade_reason: if floor == Grade::Ordinary {
+            String::new()
+        } else {
+            "该主题的最低紧急程度".to_owned()
+        },
         secrecy: Secrecy::Open,
         wants_callback: false,
         files: Vec::new(),
     }
 }
 
-fn finish(tx: &mut Tx, app: &App, source: &Source, draft: &Draft, finished: &Finished, request: &Request) -> Result<(), TakeInError> {
+fn finish(
+    tx: &mut Tx,
+    app: &App,
+    source: &Source,
+    draft: &Draft,
+    finished: &Finished,
+    request: &Request,
+) -> Result<(), TakeInError> {
     let (asked, answered) = (context(app, source, draft.time), context(app, source, finished.at));
     let mut go = |cx: &Context, command| act(tx, cx, request.id, Expected::Any, command);
     let Some(unit) = lead(app, draft) else {

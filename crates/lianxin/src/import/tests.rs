@@ -179,7 +179,8 @@ fn a_character_cut_by_the_end_of_a_read_is_whole() {
         let file = Scratch::new("csv", [front.as_bytes(), &national.repeat(30_000)].concat());
         assert_eq!(decode::detect(&file.0).unwrap(), decode::Encoding::Gb18030);
         let mut read = String::new();
-        std::io::Read::read_to_string(&mut decode::text(&file.0, decode::Encoding::Gb18030).unwrap(), &mut read).unwrap();
+        std::io::Read::read_to_string(&mut decode::text(&file.0, decode::Encoding::Gb18030).unwrap(), &mut read)
+            .unwrap();
         assert!(read == text);
     }
 }
@@ -194,7 +195,10 @@ fn what_is_neither_is_refused_with_its_place() {
 #[test]
 fn json_lines_come_in_as_well() {
     let world = city();
-    let file = Scratch::new("jsonl", "{\"id\": 1, \"time\": \"2024-05-06T09:00:00+08:00\", \"text\": \"路灯不亮\", \"likes\": [1]}\n\nnot json\n");
+    let file = Scratch::new(
+        "jsonl",
+        "{\"id\": 1, \"time\": \"2024-05-06T09:00:00+08:00\", \"text\": \"路灯不亮\", \"likes\": [1]}\n\nnot json\n",
+    );
     let tally = import(&world, &file);
     assert_eq!(counts(&tally), (2, 1, 0, 1));
     assert_eq!(tally.rejected.keys().copied().collect::<Vec<_>>(), [Reason::BadRow]);
@@ -229,7 +233,10 @@ fn a_title_too_long_for_a_line_stands_whole_in_the_text() {
 #[test]
 fn a_category_and_an_address_are_a_text_where_there_is_no_other() {
     let world = city();
-    let file = Scratch::new("csv", "id,first_seen,category,location,lat,lon\nst1,2024-05-06T08:00:00,Ampel,Albstraße 85,48.7,9.1\n");
+    let file = Scratch::new(
+        "csv",
+        "id,first_seen,category,location,lat,lon\nst1,2024-05-06T08:00:00,Ampel,Albstraße 85,48.7,9.1\n",
+    );
     assert_eq!(import(&world, &file).came_in, 1);
     let facts = &requests(&world)[0].facts;
     assert_eq!((facts.title.as_str(), facts.address.as_str()), ("Ampel，Albstraße 85", "Albstraße 85"));

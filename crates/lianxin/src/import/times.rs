@@ -15,9 +15,19 @@ pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
         None => (text, ""),
     };
     let [year, month, day] = numbers(date, &['-', '/', '.', '年', '月', '日'], 3)?;
-    let [hour, minute, second] = if time.is_empty() { [0, 0, 0] } else { numbers(time, &[':', '：', '时', '分', '秒'], 2)? };
+    let [hour, minute, second] =
+        if time.is_empty() { [0, 0, 0] } else { numbers(time, &[':', '：', '时', '分', '秒'], 2)? };
     let small = |number: i32| i8::try_from(number).ok();
-    let at = DateTime::new(i16::try_from(year).ok()?, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, 0).ok()?;
+    let at = DateTime::new(
+        i16::try_from(year).ok()?,
+        small(month)?,
+        small(day)?,
+        small(hour)?,
+        small(minute)?,
+        small(second)?,
+        0,
+    )
+    .ok()?;
     zone.to_timestamp(at).ok().map(Moment::from_timestamp)
 }
 
@@ -49,7 +59,15 @@ mod tests {
 
     #[test]
     fn the_usual_forms_are_read_in_the_zone_of_the_city() {
-        for text in ["2019-02-08 09:05:00", "2019/2/8 9:05", "2019-02-08T09:05:00", "2019年2月8日 9时5分", "2019-02-08 09:05:00.731", "2019-02-08T01:05:00Z", "2019-02-08T09:05:00+08:00"] {
+        for text in [
+            "2019-02-08 09:05:00",
+            "2019/2/8 9:05",
+            "2019-02-08T09:05:00",
+            "2019年2月8日 9时5分",
+            "2019-02-08 09:05:00.731",
+            "2019-02-08T01:05:00Z",
+            "2019-02-08T09:05:00+08:00",
+        ] {
             assert_eq!(read(text).as_deref(), Some("2019-02-08T01:05:00Z"), "{text}");
         }
         assert_eq!(read("2019-02-08").as_deref(), Some("2019-02-07T16:00:00Z"));
@@ -57,7 +75,17 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_none() {
-        for text in ["", "yesterday", "2019-02", "2019-13-08", "2019-02-30 10:00", "2019-02-08 25:00", "2019-02-08 09", "20190208", "2019-02-08 09:05:00 x"] {
+        for text in [
+            "",
+            "yesterday",
+            "2019-02",
+            "2019-13-08",
+            "2019-02-30 10:00",
+            "2019-02-08 25:00",
+            "2019-02-08 09",
+            "20190208",
+            "2019-02-08 09:05:00 x",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -1,12 +1,8 @@
 //! A full disk: nothing more is taken, and that is said; everything is read as before; with room again, everything goes on.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-mod house;
-
 use std::thread;
 
-use house::{House, dispatched};
+use crate::house::{House, dispatched};
 use lianxin_domain::access::Role;
 use lianxin_testkit::Engine;
 
@@ -17,7 +13,7 @@ const CREATIONS_MAX: usize = 20_000;
 const WRITERS: usize = 16;
 
 /// Creates until it is refused; gives the numbers, and the refusals.
-fn create_until_refused(house: &House, running: &house::Running) -> (Vec<String>, Vec<(u16, serde_json::Value)>) {
+fn create_until_refused(house: &House, running: &crate::house::Running) -> (Vec<String>, Vec<(u16, serde_json::Value)>) {
     let each = |_| {
         let mut client = running.client(&house.tokens[0]);
         let mut numbers = Vec::new();
@@ -41,7 +37,8 @@ fn create_until_refused(house: &House, running: &house::Running) -> (Vec<String>
 
 #[test]
 fn a_full_disk_is_told_and_survived() {
-    let house = House::new("full", Engine::Sqlite, &[("agent".to_owned(), vec![Role::Agent, Role::Dispatcher], "center")]);
+    let house =
+        House::new("full", Engine::Sqlite, &[("agent".to_owned(), vec![Role::Agent, Role::Dispatcher], "center")]);
     let running = house.start_on_a_small_disk(BLOCKS);
     let (numbers, refusals) = create_until_refused(&house, &running);
     assert!(numbers.len() > 100, "there was room for {} requests", numbers.len());
@@ -57,7 +54,8 @@ fn a_full_disk_is_told_and_survived() {
     client.get("/api/requests?limit=200&count=true").unwrap().expect(200).unwrap();
 
     running.make_room();
-    let again = client.post("/api/requests", &[], &dispatched("有空间了")).unwrap().expect(201).unwrap().json().unwrap();
+    let again =
+        client.post("/api/requests", &[], &dispatched("有空间了")).unwrap().expect(201).unwrap().json().unwrap();
     client.get(&format!("/api/requests/{}", again["number"].as_str().unwrap())).unwrap().expect(200).unwrap();
     drop(client);
     running.kill();

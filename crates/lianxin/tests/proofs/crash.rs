@@ -1,16 +1,12 @@
 //! `kill -9` while 64 clients create requests: what was answered is there afterwards, with its number, and the record is whole.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-mod house;
-
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use house::{House, dispatched};
+use crate::house::{House, dispatched};
 use lianxin_domain::access::Role;
 use lianxin_testkit::{Engine, seeded};
 
@@ -28,10 +24,13 @@ fn create_until_killed(house: &House, round: u64) -> BTreeMap<String, String> {
         for writer in 0..WRITERS {
             let (answers, numbers) = (&answers, &numbers);
             scope.spawn(move || {
-                let mut client = house::client::Client::connect(address, &house.tokens[0]).unwrap();
+                let mut client = crate::house::client::Client::connect(address, &house.tokens[0]).unwrap();
                 for number in 0.. {
                     let key = format!("{round}-{writer}-{number}");
-                    let Ok(answer) = client.post("/api/requests", &[("Idempotency-Key", &key)], &dispatched(&key)) else { return };
+                    let Ok(answer) = client.post("/api/requests", &[("Idempotency-Key", &key)], &dispatched(&key))
+                    else {
+                        return;
+                    };
                     let answer = answer.expect(201).unwrap().json().unwrap();
                     numbers.lock().unwrap().insert(key, answer["number"].as_str().unwrap().to_owned());
                     answers.fetch_add(1, Ordering::Relaxed);
@@ -56,7 +55,13 @@ fn what_was_answered_is_there(engine: Engine) {
         let running = house.start();
         let mut client = running.client(&house.tokens[0]);
         for (key, number) in &numbers {
-            let again = client.post("/api/requests", &[("Idempotency-Key", key)], &dispatched(key)).unwrap().expect(201).unwrap().json().unwrap();
+            let again = client
+                .post("/api/requests", &[("Idempotency-Key", key)], &dispatched(key))
+                .unwrap()
+                .expect(201)
+                .unwrap()
+                .json()
+                .unwrap();
             assert_eq!(again["number"].as_str(), Some(number.as_str()), "{key} was answered before the kill");
             let found = client.get(&format!("/api/requests/{number}")).unwrap().expect(200).unwrap().json().unwrap();
             assert_eq!(found["title"].as_str(), Some(key.as_str()));

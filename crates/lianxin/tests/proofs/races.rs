@@ -1,14 +1,10 @@
 //! Many at once through HTTP: one of them gets it, everybody else is told so.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-mod house;
-
 use std::sync::Barrier;
 use std::thread;
 
-use house::client::{Answer, Client};
-use house::{House, dispatched, waiting};
+use crate::house::client::{Answer, Client};
+use crate::house::{House, dispatched, waiting};
 use lianxin_domain::access::Role;
 use lianxin_testkit::Engine;
 use serde_json::{Value, json};
@@ -38,7 +34,8 @@ fn create(client: &mut Client, body: &Value) -> Value {
 }
 
 fn one_of_two_hundred_gets_the_task(engine: Engine) {
-    let people: Vec<_> = (0..200).map(|number| (format!("d{number}"), vec![Role::Agent, Role::Dispatcher], "center")).collect();
+    let people: Vec<_> =
+        (0..200).map(|number| (format!("d{number}"), vec![Role::Agent, Role::Dispatcher], "center")).collect();
     let house = House::new("claim", engine, &people);
     let running = house.start();
     let request = create(&mut running.client(&house.tokens[0]), &waiting("路灯不亮"));
@@ -67,7 +64,11 @@ fn one_of_two_handlers_changes_the_order(engine: Engine) {
     let running = house.start();
     let request = create(&mut running.client(&house.tokens[0]), &dispatched("路灯不亮"));
     let order = request["orders"].as_array().unwrap().iter().find(|order| order["unit"] == "hexi").unwrap();
-    let path = format!("/api/requests/{}/orders/{}/accept", request["number"].as_str().unwrap(), order["id"].as_str().unwrap());
+    let path = format!(
+        "/api/requests/{}/orders/{}/accept",
+        request["number"].as_str().unwrap(),
+        order["id"].as_str().unwrap()
+    );
     let seen = json!({ "version": order["version"] });
     let clients = house.tokens[1..].iter().map(|token| running.client(token)).collect();
     let mut answers = at_once(clients, |client| client.post(&path, &[], &seen).unwrap());
@@ -76,7 +77,8 @@ fn one_of_two_handlers_changes_the_order(engine: Engine) {
     assert_eq!(answers.iter().map(|answer| answer.status).collect::<Vec<_>>(), [200, 409]);
     let problem = answers[1].json().unwrap();
     assert_eq!(problem["type"].as_str(), Some("/api/docs#problem-changed"));
-    let changed: Vec<&str> = problem["changed"].as_array().unwrap().iter().filter_map(|entry| entry["event"].as_str()).collect();
+    let changed: Vec<&str> =
+        problem["changed"].as_array().unwrap().iter().filter_map(|entry| entry["event"].as_str()).collect();
     assert_eq!(changed, ["accepted"], "the slower one is told what the faster one did");
     drop(running);
     house.verify();

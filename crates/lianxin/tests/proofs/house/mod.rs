@@ -1,7 +1,5 @@
 //! The real program on data of its own, with people who hold API tokens, reached over HTTP.
 
-#![expect(dead_code, reason = "each of the tests that stand beside it uses a part")]
-
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,7 +15,7 @@ use lianxin_domain::access::Role;
 use lianxin_testkit::{Engine, TestPostgres, seeded, tianjin};
 use serde_json::{Value, json};
 
-#[path = "../../../bench/src/client.rs"]
+#[path = "../../../../bench/src/client.rs"]
 pub(crate) mod client;
 
 use client::Client;
@@ -56,7 +54,12 @@ impl House {
     }
 
     fn arguments(&self, mut program: Command, command: &str) -> Command {
-        program.arg(command).arg("--data").arg(&self.data).arg("--city").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/tianjin"));
+        program
+            .arg(command)
+            .arg("--data")
+            .arg(&self.data)
+            .arg("--city")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/tianjin"));
         if let Some(url) = &self.url {
             program.args(["--database", url]);
         }
@@ -73,7 +76,11 @@ impl House {
     pub(crate) fn start_on_a_small_disk(&self, blocks: u32) -> Running {
         let mut shell = Command::new("sh");
         // Without the trap the kernel would end the process; with it a write fails, as on a full disk.
-        shell.args(["-c", &format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_lianxin")]);
+        shell.args([
+            "-c",
+            &format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""),
+            env!("CARGO_BIN_EXE_lianxin"),
+        ]);
         Self::run(self.arguments(shell, "serve"))
     }
 
@@ -89,7 +96,12 @@ impl House {
     /// `lianxin verify` finds nothing.
     pub(crate) fn verify(&self) {
         let output = self.program("verify").output().unwrap();
-        assert!(output.status.success(), "verify: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "verify: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
 
@@ -107,7 +119,10 @@ impl Running {
 
     /// Makes room on the disk.
     pub(crate) fn make_room(&self) {
-        let done = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), "--fsize=unlimited:"]).status().unwrap();
+        let done = Command::new("prlimit")
+            .args(["--pid", &self.child.id().to_string(), "--fsize=unlimited:"])
+            .status()
+            .unwrap();
         assert!(done.success());
     }
 
@@ -134,13 +149,26 @@ fn settle(data: &Path, url: Option<&str>, people: &[Person]) -> Vec<String> {
         Some(url) => Store::postgres(url, PostgresOptions::new(now)),
     };
     let files = FileStore::new(data.join("files"));
-    let app = App { store: store.unwrap(), city: tianjin(), vault: Arc::new(Vault::from_hex(&key).unwrap()), entropy: seeded(5), files };
+    let app = App {
+        store: store.unwrap(),
+        city: tianjin(),
+        vault: Arc::new(Vault::from_hex(&key).unwrap()),
+        entropy: seeded(5),
+        files,
+    };
     let app = app.open().unwrap();
     let (cx, people) = (app.system_context(now), people.to_vec());
     let tokens = app.store.write_blocking(move |tx| {
         let mut tokens = Vec::new();
         for (login, roles, unit) in &people {
-            let new = NewAccount { login: login.clone(), name: login.clone(), password: String::new(), roles: roles.clone(), unit: (*unit).into(), cleared: false };
+            let new = NewAccount {
+                login: login.clone(),
+                name: login.clone(),
+                password: String::new(),
+                roles: roles.clone(),
+                unit: (*unit).into(),
+                cleared: false,
+            };
             // Nobody signs in with a password: no hash fits.
             add_account(tx, &cx, &new, "")?;
             let account = tx.account_by_login(login)?.ok_or(StoreError::Stale)?;
