@@ -31,7 +31,9 @@ pub struct App {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The key file belongs to other data.
-    #[error("the key file does not belong to this database: names and phones were sealed with another key; put the right key file back")]
+    #[error(
+        "the key file does not belong to this database: names and phones were sealed with another key; put the right key file back"
+    )]
     WrongKey,
     /// The data belongs to another city.
     #[error("this database belongs to the city `{there}`, the city pack given is `{given}`")]
@@ -68,7 +70,14 @@ impl App {
 
     /// The context of one use.
     pub fn context(&self, now: Moment, actor: Actor, lang: Lang) -> Context {
-        Context { now, actor, city: Arc::clone(&self.city), vault: Arc::clone(&self.vault), entropy: self.entropy.clone(), lang }
+        Context {
+            now,
+            actor,
+            city: Arc::clone(&self.city),
+            vault: Arc::clone(&self.vault),
+            entropy: self.entropy.clone(),
+            lang,
+        }
     }
 
     /// The context of what runs by itself.

@@ -20,7 +20,14 @@ pub struct Draft {
 }
 
 /// Saves the form in a slot, unless a later version is there; says whether it was saved.
-pub fn save(tx: &mut Tx, cx: &Context, account: AccountId, slot: &str, version: i64, form: &str) -> Result<bool, StoreError> {
+pub fn save(
+    tx: &mut Tx,
+    cx: &Context,
+    account: AccountId,
+    slot: &str,
+    version: i64,
+    form: &str,
+) -> Result<bool, StoreError> {
     let sealed = cx.vault.seal(form, &place(account, slot), &cx.entropy);
     tx.save_draft(account, slot, version, &sealed, cx.now)
 }

@@ -19,8 +19,20 @@ const NAME_CHARS_MAX: usize = 200;
 
 /// What may be uploaded, by what it *is*, not by what it is called.
 const ALLOWED: &[&str] = &[
-    "image/jpeg", "image/png", "image/gif", "image/webp", "image/heif", "image/bmp", "application/pdf", "video/mp4", "video/quicktime",
-    "audio/mpeg", "audio/m4a", "audio/x-wav", "audio/ogg", "audio/amr",
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "image/heif",
+    "image/bmp",
+    "application/pdf",
+    "video/mp4",
+    "video/quicktime",
+    "audio/mpeg",
+    "audio/m4a",
+    "audio/x-wav",
+    "audio/ogg",
+    "audio/amr",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ];
@@ -175,7 +187,8 @@ fn sort_of(name: &str, content: &[u8]) -> Result<&'static str, FileError> {
 /// A name without path, control characters or excess length.
 fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
+    let clean: String =
+        last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
     let trimmed: String = clean.trim().chars().take(NAME_CHARS_MAX).collect();
     if trimmed.is_empty() { "file".to_owned() } else { trimmed }
 }

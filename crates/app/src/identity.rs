@@ -48,7 +48,8 @@ pub fn mask_phone(phone: &str) -> String {
 
 /// Opens the seals of a request's identity.
 pub(crate) fn open(cx: &Context, id: RequestId, identity: &Identity) -> Result<Clear, VaultError> {
-    let open = |sealed: &Option<String>, place: &str| sealed.as_ref().map(|sealed| cx.vault.open(sealed, place)).transpose();
+    let open =
+        |sealed: &Option<String>, place: &str| sealed.as_ref().map(|sealed| cx.vault.open(sealed, place)).transpose();
     Ok(Clear { name: open(&identity.name, &name_place(id))?, phone: open(&identity.phone, &phone_place(id))? })
 }
 

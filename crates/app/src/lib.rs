@@ -19,8 +19,8 @@ pub mod vault;
 pub mod verify;
 pub mod view;
 
-pub use app::App;
 pub use act::{ActError, Changed, Expected, act};
+pub use app::App;
 pub use context::{Context, Entropy};
 pub use lianxin_store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreMetrics, Tx};
 pub use register::{NewRequest, Person, Registered, Then, register};

@@ -6,7 +6,9 @@ use lianxin_domain::request::{OrderStage, Pool, TaskKind, parse_number};
 use lianxin_domain::{PlaceCode, Secrecy, UnitCode};
 use lianxin_store::{StoreError, Tx};
 
-pub use lianxin_store::lists::{COUNT_MAX, DueCursor, OrderLine, PAGE_ROWS_MAX, RequestFilter, RequestLine, TaskLine, WORDS_ROWS_MAX};
+pub use lianxin_store::lists::{
+    COUNT_MAX, DueCursor, OrderLine, PAGE_ROWS_MAX, RequestFilter, RequestLine, TaskLine, WORDS_ROWS_MAX,
+};
 
 use crate::context::Context;
 
@@ -59,7 +61,12 @@ pub fn places_within(cx: &Context, place: &PlaceCode) -> Vec<PlaceCode> {
 }
 
 /// Requests, newest first.
-pub fn requests(tx: &mut Tx, cx: &Context, filter: &RequestFilter, limit: usize) -> Result<Page<RequestLine>, StoreError> {
+pub fn requests(
+    tx: &mut Tx,
+    cx: &Context,
+    filter: &RequestFilter,
+    limit: usize,
+) -> Result<Page<RequestLine>, StoreError> {
     let limit = limit.min(PAGE_ROWS_MAX);
     Ok(Page::of(tx.list_requests(&scope_for(cx, filter), filter, limit)?, limit))
 }
@@ -101,7 +108,14 @@ pub fn inbox_units(cx: &Context, with_below: bool) -> Vec<UnitCode> {
 }
 
 /// The orders that units owe, the most urgent and the soonest due first.
-pub fn inbox(tx: &mut Tx, cx: &Context, units: &[UnitCode], states: &[OrderStage], after: Option<DueCursor>, limit: usize) -> Result<Page<OrderLine>, StoreError> {
+pub fn inbox(
+    tx: &mut Tx,
+    cx: &Context,
+    units: &[UnitCode],
+    states: &[OrderStage],
+    after: Option<DueCursor>,
+    limit: usize,
+) -> Result<Page<OrderLine>, StoreError> {
     if units.is_empty() {
         return Ok(Page { lines: Vec::new(), more: false });
     }
@@ -121,7 +135,13 @@ pub fn pool_of(cx: &Context) -> Pool {
 }
 
 /// Open tasks of the actor's pool, the most urgent and the soonest due first.
-pub fn tasks(tx: &mut Tx, cx: &Context, kind: TaskKind, after: Option<DueCursor>, limit: usize) -> Result<Page<TaskLine>, StoreError> {
+pub fn tasks(
+    tx: &mut Tx,
+    cx: &Context,
+    kind: TaskKind,
+    after: Option<DueCursor>,
+    limit: usize,
+) -> Result<Page<TaskLine>, StoreError> {
     let limit = limit.min(PAGE_ROWS_MAX);
     Ok(Page::of(tx.list_tasks(&Scope::of(&cx.actor), kind, &pool_of(cx), after, limit)?, limit))
 }

@@ -28,7 +28,11 @@ pub fn open(tx: &mut Tx, cx: &Context, number: &str, code: &str) -> Result<Reque
     let identity = tx.request_identity(id)?.ok_or(ActError::NoSuchRequest)?;
     let code: String = code.trim().to_ascii_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
     let given = cx.vault.hash("code", &code);
-    if bool::from(given.as_bytes().ct_eq(identity.code_hash.as_bytes())) { Ok(id) } else { Err(ActError::NoSuchRequest) }
+    if bool::from(given.as_bytes().ct_eq(identity.code_hash.as_bytes())) {
+        Ok(id)
+    } else {
+        Err(ActError::NoSuchRequest)
+    }
 }
 
 /// The request and its story. The caller has opened it with [`open`].

@@ -4,8 +4,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Argon2, PasswordHash};
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::{AccountId, Minutes, Moment, UnitCode};
-use lianxin_store::accounts::{Account, Bearer};
 pub use lianxin_store::accounts::Token;
+use lianxin_store::accounts::{Account, Bearer};
 use lianxin_store::{StoreError, Tx};
 
 use crate::context::{Context, Entropy};
@@ -80,7 +80,10 @@ pub struct NewAccount {
 pub fn hash_password(password: &str, entropy: &Entropy) -> String {
     let salt: [u8; 16] = entropy.bytes();
     // Fails only for parameters and lengths that are fixed here.
-    Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()).unwrap_or_default()
+    Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .unwrap_or_default()
 }
 
 /// Whether a password fits a hash. Slow on purpose: call it outside of a unit of work.
@@ -157,7 +160,14 @@ pub enum PasswordChange {
 
 /// Sets a new password, already hashed, after the old one was found right, and ends every session but `session`: whoever knew the
 /// old password is out. A wrong old password counts as a wrong sign-in, so that an unattended screen cannot be used to guess it.
-pub fn change_password(tx: &mut Tx, cx: &Context, login: &str, old_right: bool, new_hash: &str, session: &str) -> Result<PasswordChange, StoreError> {
+pub fn change_password(
+    tx: &mut Tx,
+    cx: &Context,
+    login: &str,
+    old_right: bool,
+    new_hash: &str,
+    session: &str,
+) -> Result<PasswordChange, StoreError> {
     let account = match candidate(tx, cx, login) {
         Ok(account) => account,
         Err(SignInError::Wrong) => return Ok(PasswordChange::Wrong),
@@ -205,7 +215,14 @@ pub fn sign_out(tx: &mut Tx, cx: &Context, token: &str) -> Result<(), StoreError
 }
 
 /// Makes an API token for an account; gives the secret, which is shown once.
-pub fn issue_token(tx: &mut Tx, cx: &Context, account: AccountId, name: &str, scopes: &[String], expires: Option<Moment>) -> Result<String, StoreError> {
+pub fn issue_token(
+    tx: &mut Tx,
+    cx: &Context,
+    account: AccountId,
+    name: &str,
+    scopes: &[String],
+    expires: Option<Moment>,
+) -> Result<String, StoreError> {
     let secret = format!("lx_{}", cx.entropy.secret::<24>());
     tx.add_token(&cx.vault.hash("token", &secret), account, name, &scopes.join(" "), cx.now, expires)?;
     Ok(secret)
@@ -232,7 +249,8 @@ fn session_of(bearer: Bearer, is_token: bool) -> Session {
     let Bearer { account, scopes, expires } = bearer;
     // Nobody signs in as a citizen or as the system, whatever stands in the table.
     let roles = account.roles.into_iter().filter(|role| !matches!(role, Role::Citizen | Role::System)).collect();
-    let actor = Actor { account: Some(account.id), name: account.name, roles, unit: account.unit, cleared: account.cleared };
+    let actor =
+        Actor { account: Some(account.id), name: account.name, roles, unit: account.unit, cleared: account.cleared };
     let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
     Session { actor, account: account.id, login: account.login, scopes, expires }
 }

@@ -89,7 +89,11 @@ pub fn check_extent(tx: &mut Tx) -> Result<i64, Difference> {
 /// says least about where the fault is.
 pub fn check_chains(tx: &mut Tx) -> Result<u64, Difference> {
     let (chains, requests) = tx.chains_and_requests()?;
-    if chains == requests { Ok(u64::try_from(requests).unwrap_or(0)) } else { Err(Difference::Missing { chains, requests }) }
+    if chains == requests {
+        Ok(u64::try_from(requests).unwrap_or(0))
+    } else {
+        Err(Difference::Missing { chains, requests })
+    }
 }
 
 /// Checks the next page of requests after `after`; gives the last one and how many, `None` at the end.

@@ -50,7 +50,8 @@ pub fn view(tx: &mut Tx, cx: &Context, id: RequestId) -> Result<RequestView, Act
     let journal = tx.chain(id)?;
     let files = tx.files_of(id)?;
     let moves = moves(cx, &request, None);
-    let order_moves = request.orders.iter().map(|order| (order.id, self::moves(cx, &request, Some(order.id)))).collect();
+    let order_moves =
+        request.orders.iter().map(|order| (order.id, self::moves(cx, &request, Some(order.id)))).collect();
     let may_reveal = request.facts.contact.is_some() && may_reveal(&cx.actor, &request).is_ok();
     Ok(RequestView { request, person, may_reveal, journal, files, moves, order_moves })
 }

@@ -53,11 +53,20 @@ fn filters(city: &World) -> Vec<(RequestFilter, Box<dyn Fn(&RequestLine) -> bool
             Box::new(|line| matches!(line.state, Stage::Handling | Stage::Registered)),
         ),
         (RequestFilter { grades: vec![Grade::Ordinary], ..none() }, Box::new(|line| line.grade == Grade::Ordinary)),
-        (RequestFilter { grades: vec![Grade::Urgent, Grade::Emergency], ..none() }, Box::new(|line| line.grade > Grade::Ordinary)),
+        (
+            RequestFilter { grades: vec![Grade::Urgent, Grade::Emergency], ..none() },
+            Box::new(|line| line.grade > Grade::Ordinary),
+        ),
         (RequestFilter { kinds: vec![Kind::Enquiry], ..none() }, Box::new(|line| line.kind == Kind::Enquiry)),
-        (RequestFilter { kinds: vec![Kind::Enquiry, Kind::Report], ..none() }, Box::new(|line| line.kind != Kind::Help)),
+        (
+            RequestFilter { kinds: vec![Kind::Enquiry, Kind::Report], ..none() },
+            Box::new(|line| line.kind != Kind::Help),
+        ),
         (RequestFilter { channels: vec![Channel::Visit], ..none() }, Box::new(|line| line.channel == Channel::Visit)),
-        (RequestFilter { topics: vec!["city.lamp".into()], ..none() }, Box::new(|line| line.topic == Some("city.lamp".into()))),
+        (
+            RequestFilter { topics: vec!["city.lamp".into()], ..none() },
+            Box::new(|line| line.topic == Some("city.lamp".into())),
+        ),
         (
             RequestFilter { places: vec!["hexi".into(), "hexi.taoyuan".into()], ..none() },
             Box::new(|line| line.place.as_ref().is_some_and(|place| place.as_str().starts_with("hexi"))),

@@ -6,7 +6,9 @@ use lianxin_app::ActError;
 use lianxin_domain::request::refusal::Obstacle;
 use lianxin_domain::request::{Command, OrderStage, Outcome, Refusal, RequestState, Solved, Stage, TaskKind};
 use lianxin_domain::{Grade, Secrecy};
-use lianxin_testkit::{World, both_engines, content, dissatisfied, enquiry, help, lead, minutes, report, solved, supporting, unsolved};
+use lianxin_testkit::{
+    World, both_engines, content, dissatisfied, enquiry, help, lead, minutes, report, solved, supporting, unsolved,
+};
 
 fn stands(world: &World, entries: i64) {
     assert_eq!(world.verify().unwrap(), entries);

@@ -51,17 +51,17 @@ fn fill(city: &World, seed: u64) -> Vec<Request> {
 
 /// Everybody there is, cleared and not: every role at the centre and in a district, handlers of every unit, handlers with a second role.
 fn everybody() -> Vec<Actor> {
-    let roles = ["center", "hexi"].iter().flat_map(|unit| Role::ALL.iter().map(move |role| person(*role, unit, "某人")));
+    let roles =
+        ["center", "hexi"].iter().flat_map(|unit| Role::ALL.iter().map(move |role| person(*role, unit, "某人")));
     let one = roles.chain(UNITS.iter().map(|unit| person(Role::Handler, unit, "某人")));
-    let two = Role::ALL.iter().map(|role| Actor { roles: vec![*role, Role::Handler], ..person(*role, "hexi", "某人") });
+    let two =
+        Role::ALL.iter().map(|role| Actor { roles: vec![*role, Role::Handler], ..person(*role, "hexi", "某人") });
     one.chain(two).flat_map(|actor| [actor.clone(), Actor { cleared: true, ..actor }]).collect()
 }
 
 fn allowed<'a>(actor: &Actor, requests: &'a [Request]) -> Vec<&'a Request> {
     let scope = Scope::of(actor);
-    let seen = |request: &&Request| {
-        scope.allows(Visibility { secrecy: request.facts.secrecy, units: &request.units })
-    };
+    let seen = |request: &&Request| scope.allows(Visibility { secrecy: request.facts.secrecy, units: &request.units });
     requests.iter().filter(seen).collect()
 }
 

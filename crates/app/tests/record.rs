@@ -12,7 +12,9 @@ use lianxin_domain::access::{Denied, Role};
 use lianxin_domain::request::{Command, Refusal};
 use lianxin_domain::{Lang, Secrecy};
 use lianxin_store::desk::Remembered;
-use lianxin_testkit::{Engine, Filed, World, both_engines, content, help, lead, person, solved, supporting, tianjin, wrongdoing};
+use lianxin_testkit::{
+    Engine, Filed, World, both_engines, content, help, lead, person, solved, supporting, tianjin, wrongdoing,
+};
 use uuid::Uuid;
 
 /// Two requests, one of them lived through to the end.

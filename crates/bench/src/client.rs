@@ -73,7 +73,11 @@ impl Client {
 
     fn receive(&mut self) -> Result<Answer> {
         let status_line = self.line()?;
-        let status = status_line.split(' ').nth(1).and_then(|status| status.parse().ok()).with_context(|| format!("`{status_line}` is no status line"))?;
+        let status = status_line
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .with_context(|| format!("`{status_line}` is no status line"))?;
         let (mut length, mut chunked, mut closes) = (None, false, false);
         loop {
             let line = self.line()?;

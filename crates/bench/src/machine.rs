@@ -57,7 +57,8 @@ fn bare_inserts(root: &Path) -> Result<f64> {
     let connection = Connection::open(&file)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.execute_batch("CREATE TABLE request (id INTEGER PRIMARY KEY, title TEXT NOT NULL, demand TEXT NOT NULL)")?;
+    connection
+        .execute_batch("CREATE TABLE request (id INTEGER PRIMARY KEY, title TEXT NOT NULL, demand TEXT NOT NULL)")?;
     let mut insert = connection.prepare("INSERT INTO request (title, demand) VALUES (?1, ?2)")?;
     let (begun, mut rows) = (clock(), 0_u32);
     while begun.elapsed() < INSERTS {

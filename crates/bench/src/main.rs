@@ -75,13 +75,18 @@ fn main() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let root = folder()?;
-    let cluster = if line.engine == EngineName::Postgres { Some(Arc::new(postgres::Cluster::start(&root)?)) } else { None };
+    let cluster =
+        if line.engine == EngineName::Postgres { Some(Arc::new(postgres::Cluster::start(&root)?)) } else { None };
     if line.what.contains(&What::Crash) {
         let filled = fill::fresh(&root, line.engine, cluster.as_ref())?;
         let crashes = ops::crash::crash(&filled, line.rounds, line.seed)?;
         println!(
             "{}: killed {} times (seed {}); all of {} acknowledged creations are there with their numbers, {} more had come through unanswered; every journal is whole",
-            line.engine.word(), crashes.rounds, line.seed, crashes.acknowledged, crashes.unanswered_but_kept
+            line.engine.word(),
+            crashes.rounds,
+            line.seed,
+            crashes.acknowledged,
+            crashes.unanswered_but_kept
         );
     }
     if line.what.iter().any(|what| *what != What::Crash) {

@@ -71,11 +71,23 @@ pub(crate) fn run(
     // What an operation leaves for later, such as the live feed, is part of its price.
     thread::sleep(Duration::from_millis(300));
     let after = server.figures()?;
-    Ok(summed(what, clients, took, waits, [after.cpu_ms - before.cpu_ms, after.statements - before.statements, after.commits - before.commits]))
+    Ok(summed(
+        what,
+        clients,
+        took,
+        waits,
+        [after.cpu_ms - before.cpu_ms, after.statements - before.statements, after.commits - before.commits],
+    ))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts and bytes of a bounded run")]
-fn summed(what: &str, clients: usize, took: Duration, mut waits: Vec<(Duration, usize)>, [cpu_ms, statements, commits]: [f64; 3]) -> Measured {
+fn summed(
+    what: &str,
+    clients: usize,
+    took: Duration,
+    mut waits: Vec<(Duration, usize)>,
+    [cpu_ms, statements, commits]: [f64; 3],
+) -> Measured {
     waits.sort_unstable();
     let n = waits.len();
     let at = |hundredths: usize| waits[(n - 1) * hundredths / 100].0.as_secs_f64() * 1_000.0;

@@ -67,7 +67,9 @@ fn all(app: &App, now: Moment) -> Vec<List> {
             lists.push(List {
                 name: format!("{who}: count {name}"),
                 actor: actor.clone(),
-                read: Box::new(move |tx, cx| Ok(usize::try_from(lists::count_requests(tx, cx, &counted)?).unwrap_or(0))),
+                read: Box::new(
+                    move |tx, cx| Ok(usize::try_from(lists::count_requests(tx, cx, &counted)?).unwrap_or(0)),
+                ),
             });
         }
     }
@@ -114,13 +116,37 @@ fn filters(app: &App, now: Moment) -> Vec<(&'static str, RequestFilter)> {
         ("overdue", RequestFilter { overdue: true, ..none() }),
         ("last week", RequestFilter { registered_from: Some(week_ago), ..none() }),
         ("before all", RequestFilter { registered_until: Some(Moment(0)), ..none() }),
-        ("month long ago", RequestFilter { registered_from: Some(now.plus_seconds(-200 * 86_400)), registered_until: Some(now.plus_seconds(-170 * 86_400)), ..none() }),
+        (
+            "month long ago",
+            RequestFilter {
+                registered_from: Some(now.plus_seconds(-200 * 86_400)),
+                registered_until: Some(now.plus_seconds(-170 * 86_400)),
+                ..none()
+            },
+        ),
         ("phone", RequestFilter { phone_hash: lists::phone_hash(&cx, "10000000077"), ..none() }),
         ("name", RequestFilter { name_hash: Some(lists::name_hash(&cx, "王静")), ..none() }),
         ("address", RequestFilter { address: Some("没有这个地址".to_owned()), ..none() }),
         ("frequent word", RequestFilter { words: vec!["路灯".to_owned()], ..none() }),
         ("rare word", RequestFilter { words: vec!["没有人这样说".to_owned()], ..none() }),
-        ("district, topic, state, week", RequestFilter { places: district, topics: vec!["city.lamp".into()], states: vec![Stage::Closed], registered_from: Some(week_ago), ..none() }),
-        ("state, rare grade, absent kind", RequestFilter { states: vec![Stage::Closed], grades: vec![Grade::Emergency], kinds: vec![Kind::Praise], ..none() }),
+        (
+            "district, topic, state, week",
+            RequestFilter {
+                places: district,
+                topics: vec!["city.lamp".into()],
+                states: vec![Stage::Closed],
+                registered_from: Some(week_ago),
+                ..none()
+            },
+        ),
+        (
+            "state, rare grade, absent kind",
+            RequestFilter {
+                states: vec![Stage::Closed],
+                grades: vec![Grade::Emergency],
+                kinds: vec![Kind::Praise],
+                ..none()
+            },
+        ),
     ]
 }

@@ -27,12 +27,27 @@ impl Cluster {
         let data = folder.join("data");
         if !data.join("PG_VERSION").is_file() {
             let mut command = as_postgres(&bin.join("initdb"), &folder);
-            run(command.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]))?;
+            run(command.arg("-D").arg(&data).args([
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ]))?;
         }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let settings = format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=100 -c shared_buffers=512MB");
+        let settings = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=100 -c shared_buffers=512MB"
+        );
         let mut command = as_postgres(&bin.join("pg_ctl"), &folder);
-        run(command.arg("-D").arg(&data).arg("-l").arg(folder.join("log")).args(["-w", "-t", "60", "-o", &settings, "start"]))?;
+        run(command
+            .arg("-D")
+            .arg(&data)
+            .arg("-l")
+            .arg(folder.join("log"))
+            .args(["-w", "-t", "60", "-o", &settings, "start"]))?;
         Ok(Cluster { bin, data, port })
     }
 
@@ -44,11 +59,20 @@ impl Cluster {
     /// Makes an empty database, in place of one of the same name.
     pub(crate) fn create(&self, database: &str) -> Result<()> {
         self.sql(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"))?;
-        self.sql(&format!("CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"))
+        self.sql(&format!(
+            "CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+        ))
     }
 
     fn sql(&self, text: &str) -> Result<()> {
-        run(Command::new(self.bin.join("psql")).args(["-q", "-v", "ON_ERROR_STOP=1", "-c", text, &self.url("postgres")]))
+        run(Command::new(self.bin.join("psql")).args([
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            text,
+            &self.url("postgres"),
+        ]))
     }
 }
 
@@ -65,7 +89,12 @@ impl Drop for Cluster {
 /// The folder of the newest server programs.
 fn programs() -> Result<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
-        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).filter(|bin| bin.join("initdb").is_file()).collect())
+        .map(|entries| {
+            entries
+                .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+                .filter(|bin| bin.join("initdb").is_file())
+                .collect()
+        })
         .unwrap_or_default();
     found.sort();
     found.pop().context("no PostgreSQL server is installed (looked in /usr/lib/postgresql); ./dev setup installs one")

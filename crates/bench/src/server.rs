@@ -69,7 +69,11 @@ impl Server {
     pub(crate) fn figures(&self) -> Result<Figures> {
         let text = self.client("")?.get("/metrics")?.expect(200)?.body;
         let text = String::from_utf8(text)?;
-        let gauge = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.trim().parse::<f64>().ok()).unwrap_or(0.0);
+        let gauge = |name: &str| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.trim().parse::<f64>().ok())
+                .unwrap_or(0.0)
+        };
         let (cpu_ms, resident_mb) = self.process()?;
         Ok(Figures {
             cpu_ms,
@@ -85,8 +89,13 @@ impl Server {
         let fields: Vec<&str> = stat.rsplit_once(')').context("no name in stat")?.1.split_whitespace().collect();
         let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).context("no ticks in stat");
         let status = std::fs::read_to_string(format!("{process}/status"))?;
-        let resident_kb = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
-        Ok(((ticks(11)? + ticks(12)?) * 1_000.0 / TICKS_PER_SECOND, resident_kb.context("no memory in status")? / 1_024.0))
+        let resident_kb = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+        Ok((
+            (ticks(11)? + ticks(12)?) * 1_000.0 / TICKS_PER_SECOND,
+            resident_kb.context("no memory in status")? / 1_024.0,
+        ))
     }
 
     /// Waits until it does nothing any more by itself: clocks that ran out meanwhile are marked first.

@@ -75,6 +75,17 @@ const HEAD: &str = "\
 fn line(m: &Measured) -> String {
     format!(
         "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.0} |",
-        m.what, m.n, m.clients, m.per_second, m.p50_ms, m.p95_ms, m.p99_ms, m.max_ms, m.cpu_ms, m.statements, m.commits, m.bytes
+        m.what,
+        m.n,
+        m.clients,
+        m.per_second,
+        m.p50_ms,
+        m.p95_ms,
+        m.p99_ms,
+        m.max_ms,
+        m.cpu_ms,
+        m.statements,
+        m.commits,
+        m.bytes
     )
 }

@@ -31,8 +31,11 @@ impl Moment {
 
     /// As a jiff timestamp; moments beyond jiff's range stop at its ends.
     pub fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_microsecond(self.0)
-            .unwrap_or(if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX })
+        jiff::Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        })
     }
 
     /// Reads RFC 3339, such as `2022-04-05T09:24:00+08:00`.

@@ -34,11 +34,20 @@ macro_rules! then {
 }
 
 fn emergency() -> Case {
-    Case::of(Intake { grade: Grade::Emergency, grade_reason: "塌陷".into(), topic: Some("city.cover".into()), ..intake("路面塌陷") })
+    Case::of(Intake {
+        grade: Grade::Emergency,
+        grade_reason: "塌陷".into(),
+        topic: Some("city.cover".into()),
+        ..intake("路面塌陷")
+    })
 }
 
 fn due(request: &Request, kind: ClockKind, order: Option<OrderId>) -> Option<Moment> {
-    request.clocks.iter().find(|clock| clock.kind == kind && clock.order == order && clock.stopped.is_none()).map(|clock| clock.due)
+    request
+        .clocks
+        .iter()
+        .find(|clock| clock.kind == kind && clock.order == order && clock.stopped.is_none())
+        .map(|clock| clock.due)
 }
 
 fn local(at: &str) -> Moment {
@@ -96,7 +105,11 @@ fn dispatched() {
     let (first, second) = (to[0].order, to[1].order);
     then!(case, Command::Dispatch { to, opinion: String::new() } =>
         "dispatched" ["-dispatch", "task -dispatch", "seen hexi.taoyuan hexi", "+accept", "+handle", "seen cgw", "+accept", "+handle"]);
-    assert_eq!(due(&case.request, ClockKind::Accept, Some(first)), Some(local("04T17:30")), "one working day: the close of tomorrow");
+    assert_eq!(
+        due(&case.request, ClockKind::Accept, Some(first)),
+        Some(local("04T17:30")),
+        "one working day: the close of tomorrow"
+    );
     assert_eq!(due(&case.request, ClockKind::Handle, Some(second)), Some(local("10T17:30")), "five working days");
     assert!(case.request.orders.iter().all(|order| order.version == 2));
 }
@@ -109,7 +122,13 @@ fn an_emergency_must_be_phoned() {
     then!(case, Command::Dispatch { to, opinion: String::new() } =>
         "dispatched" ["-dispatch", "task -dispatch", "seen hexi", "+accept", "+handle", "task +must_phone"]);
     assert_eq!(due(&case.request, ClockKind::Accept, Some(order)), Some(local("03T09:15")));
-    let phone = |answered: bool, who: &str| Command::Phone { order, number: "1".into(), answered, who: who.into(), promise: String::new() };
+    let phone = |answered: bool, who: &str| Command::Phone {
+        order,
+        number: "1".into(),
+        answered,
+        who: who.into(),
+        promise: String::new(),
+    };
     then!(case, phone(false, "") => "phoned" []);
     assert_eq!(case.owed("hexi").phoned, None);
     then!(case, phone(true, "老李") => "phoned" ["task -must_phone"]);
@@ -123,7 +142,11 @@ fn a_call_that_nobody_can_make_is_not_asked_for() {
     let ordinary = Command::ChangeGrade { grade: Grade::Urgent, reason: "已围挡".into() };
     let supervisor = common::person(&[lianxin_domain::access::Role::FloorSupervisor], "center", 3);
     calmed.does_by(&supervisor, ordinary);
-    assert_eq!(calmed.request.open_tasks(TaskKind::MustPhone, Some(calmed.order("hexi"))).count(), 0, "no emergency, no call");
+    assert_eq!(
+        calmed.request.open_tasks(TaskKind::MustPhone, Some(calmed.order("hexi"))).count(),
+        0,
+        "no emergency, no call"
+    );
 
     let mut quick = emergency();
     quick.dispatch(&["hexi"]);
@@ -140,7 +163,11 @@ fn a_grade_that_rises_moves_clocks_and_asks_for_the_call() {
     case.wait(5);
     let up = Command::ChangeGrade { grade: Grade::Emergency, reason: "有人受伤".into() };
     then!(case, up => "grade_changed" [">accept", ">handle", "task +must_phone"]);
-    assert_eq!(due(&case.request, ClockKind::Accept, Some(case.order("hexi"))), Some(local("03T09:15")), "counted from the dispatch, not from now");
+    assert_eq!(
+        due(&case.request, ClockKind::Accept, Some(case.order("hexi"))),
+        Some(local("03T09:15")),
+        "counted from the dispatch, not from now"
+    );
 }
 
 #[test]
@@ -177,7 +204,10 @@ fn a_part_is_due_with_the_whole() {
     let whole = due(&case.request, ClockKind::Handle, Some(case.order("hexi")));
     assert_eq!(whole, Some(local("04T09:00")), "a day after its dispatch, long past");
     case.does(Command::ChangeGrade { grade: Grade::Ordinary, reason: "已恢复".into() });
-    assert_eq!(due(&case.request, ClockKind::Handle, part), due(&case.request, ClockKind::Handle, Some(case.order("hexi"))));
+    assert_eq!(
+        due(&case.request, ClockKind::Handle, part),
+        due(&case.request, ClockKind::Handle, Some(case.order("hexi")))
+    );
 }
 
 #[test]
@@ -229,7 +259,8 @@ fn called_back() {
 
     let mut case = Case::awaiting_callback();
     let order = case.order("hexi");
-    let rework = Callback::Rework { survey: dissatisfied(), orders: vec![order, order], points: vec!["没有来".into()] };
+    let rework =
+        Callback::Rework { survey: dissatisfied(), orders: vec![order, order], points: vec!["没有来".into()] };
     then!(case, Command::Callback(rework) => "reworked" ["-callback", "task -callback", "+handle"]);
     case.report("hexi");
     case.approve("hexi");

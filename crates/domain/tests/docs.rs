@@ -21,9 +21,17 @@ fn keep(name: &str, says: &str) {
     let differs = kept.lines().zip(says.lines()).position(|(kept, says)| kept != says);
     if let Some(line) = differs {
         let (kept, says) = (kept.lines().nth(line), says.lines().nth(line));
-        panic!("docs/{name}, line {}:\n  it says    {kept:?}\n  should say {says:?}\nrun ./dev docs and look at the difference", line + 1);
+        panic!(
+            "docs/{name}, line {}:\n  it says    {kept:?}\n  should say {says:?}\nrun ./dev docs and look at the difference",
+            line + 1
+        );
     }
-    assert!(kept == says, "docs/{name} has {} lines instead of {}: run ./dev docs", kept.lines().count(), says.lines().count());
+    assert!(
+        kept == says,
+        "docs/{name} has {} lines instead of {}: run ./dev docs",
+        kept.lines().count(),
+        says.lines().count()
+    );
 }
 
 #[test]

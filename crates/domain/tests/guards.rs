@@ -38,7 +38,8 @@ fn every_obstacle_stands_somewhere() {
     of_tasks(&met);
     of_the_callback(&met);
     of_the_rest(&met);
-    let forgotten: Vec<&Obstacle> = Obstacle::ALL.iter().filter(|obstacle| !met.0.borrow().contains(obstacle)).collect();
+    let forgotten: Vec<&Obstacle> =
+        Obstacle::ALL.iter().filter(|obstacle| !met.0.borrow().contains(obstacle)).collect();
     assert_eq!(forgotten, Vec::<&Obstacle>::new());
 }
 
@@ -50,7 +51,8 @@ fn of_dispatch(met: &Met) {
     met.stands(Obstacle::NoLead, dispatch(&mut case, &[("hexi", Lead), ("cgw", Lead)]));
     met.stands(Obstacle::NoLead, dispatch(&mut case, &[("hexi", Lead), ("cgw", PassedDown)]));
     met.stands(Obstacle::SameUnitTwice, dispatch(&mut case, &[("hexi", Lead), ("hexi", Supporting)]));
-    let crowd: Vec<(&str, OrderRole)> = [("hexi", Lead)].into_iter().chain(vec![("cgw", Supporting); TARGETS_MAX]).collect();
+    let crowd: Vec<(&str, OrderRole)> =
+        [("hexi", Lead)].into_iter().chain(vec![("cgw", Supporting); TARGETS_MAX]).collect();
     met.stands(Obstacle::TooManyUnits, dispatch(&mut case, &crowd));
     let mut nowhere = Case::of(Intake { place: None, ..intake("地点不明") });
     met.stands(Obstacle::NoPlace, dispatch(&mut nowhere, &[("hexi", Lead)]));
@@ -86,7 +88,13 @@ fn of_work(met: &Met) {
 
     let mut ordinary = Case::dispatched(&["hexi"]);
     let order = ordinary.order("hexi");
-    let phone = Command::Phone { order, number: "022-0000-0001".into(), answered: true, who: "老李".into(), promise: String::new() };
+    let phone = Command::Phone {
+        order,
+        number: "022-0000-0001".into(),
+        answered: true,
+        who: "老李".into(),
+        promise: String::new(),
+    };
     met.stands(Obstacle::NotEmergency, ordinary.tries(phone));
 }
 
@@ -143,7 +151,11 @@ fn a_task_is_taken_from_ones_own_pool() {
     case.accept("hexi.taoyuan");
     case.contact("hexi.taoyuan");
     case.report("hexi.taoyuan");
-    assert_eq!(takes(&mut case, &at_centre(Role::Reviewer), TaskKind::Review), Err(true), "the unit that passed it down reviews it");
+    assert_eq!(
+        takes(&mut case, &at_centre(Role::Reviewer), TaskKind::Review),
+        Err(true),
+        "the unit that passed it down reviews it"
+    );
     assert_eq!(takes(&mut case, &handler("cgw"), TaskKind::Review), Err(true));
     assert_eq!(takes(&mut case, &handler("hexi.taoyuan"), TaskKind::Review), Err(true), "nobody reviews himself");
     assert_eq!(takes(&mut case, &handler("hexi"), TaskKind::Review), Ok(()));
@@ -184,7 +196,12 @@ fn of_the_rest(met: &Met) {
 
     let grade = |grade: Grade| Command::ChangeGrade { grade, reason: "情况变化".into() };
     met.stands(Obstacle::SameGrade, case.tries(grade(Grade::Ordinary)));
-    let mut water = Case::of(Intake { topic: Some("water.burst".into()), grade: Grade::Urgent, grade_reason: "爆管".into(), ..intake("爆管") });
+    let mut water = Case::of(Intake {
+        topic: Some("water.burst".into()),
+        grade: Grade::Urgent,
+        grade_reason: "爆管".into(),
+        ..intake("爆管")
+    });
     met.stands(Obstacle::BelowFloor, water.tries(grade(Grade::Ordinary)));
     water.does_by(&person(&[Role::FloorSupervisor], "center", 3), grade(Grade::Ordinary));
 
@@ -195,5 +212,8 @@ fn of_the_rest(met: &Met) {
     let mut nobody = Case::of(Intake { contact: None, ..intake("匿名") });
     met.stands(Obstacle::NoIdentity, nobody.tries(Command::Reveal { reason: "核实".into() }));
     let mut wrong = Case::of(Intake { kind: Kind::Report, ..intake("举报") });
-    met.stands(Obstacle::KindNotAnswerable, wrong.tries(Command::Answer { answer: "话".into(), knowledge: Vec::new() }));
+    met.stands(
+        Obstacle::KindNotAnswerable,
+        wrong.tries(Command::Answer { answer: "话".into(), knowledge: Vec::new() }),
+    );
 }

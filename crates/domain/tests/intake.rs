@@ -28,7 +28,9 @@ fn problem(change: impl FnOnce(&mut Intake)) -> (Field, ProblemKind) {
 
 #[test]
 fn every_problem_is_found_beside_its_field() {
-    use ProblemKind::{BelowFloor, ControlCharacters, InTheFuture, Missing, NotALeaf, TooLong, TooLongAgo, TooMany, Unknown};
+    use ProblemKind::{
+        BelowFloor, ControlCharacters, InTheFuture, Missing, NotALeaf, TooLong, TooLongAgo, TooMany, Unknown,
+    };
     let long = |chars: usize| "长".repeat(chars + 1);
     let cases: [(Field, ProblemKind, Slip); 9] = [
         (Field::Title, Missing, |it| it.title = " \t".into()),
@@ -44,13 +46,31 @@ fn every_problem_is_found_beside_its_field() {
     for (field, what, change) in cases {
         assert_eq!(problem(change), (field, what));
     }
-    assert_eq!(problem(|it| it.title = long(TITLE_CHARS_MAX)), (Field::Title, TooLong { limit_chars: TITLE_CHARS_MAX }));
-    assert_eq!(problem(|it| it.demand = long(TEXT_CHARS_MAX)), (Field::Demand, TooLong { limit_chars: TEXT_CHARS_MAX }));
-    assert_eq!(problem(|it| it.account = long(TEXT_CHARS_MAX)), (Field::Account, TooLong { limit_chars: TEXT_CHARS_MAX }));
-    assert_eq!(problem(|it| it.address = long(SHORT_CHARS_MAX)), (Field::Address, TooLong { limit_chars: SHORT_CHARS_MAX }));
-    assert_eq!(problem(|it| it.grade_reason = long(SHORT_CHARS_MAX)), (Field::Reason, TooLong { limit_chars: SHORT_CHARS_MAX }));
+    assert_eq!(
+        problem(|it| it.title = long(TITLE_CHARS_MAX)),
+        (Field::Title, TooLong { limit_chars: TITLE_CHARS_MAX })
+    );
+    assert_eq!(
+        problem(|it| it.demand = long(TEXT_CHARS_MAX)),
+        (Field::Demand, TooLong { limit_chars: TEXT_CHARS_MAX })
+    );
+    assert_eq!(
+        problem(|it| it.account = long(TEXT_CHARS_MAX)),
+        (Field::Account, TooLong { limit_chars: TEXT_CHARS_MAX })
+    );
+    assert_eq!(
+        problem(|it| it.address = long(SHORT_CHARS_MAX)),
+        (Field::Address, TooLong { limit_chars: SHORT_CHARS_MAX })
+    );
+    assert_eq!(
+        problem(|it| it.grade_reason = long(SHORT_CHARS_MAX)),
+        (Field::Reason, TooLong { limit_chars: SHORT_CHARS_MAX })
+    );
     assert_eq!(problem(|it| it.occurred = Some(monday() + Minutes(6))), (Field::Occurred, InTheFuture));
-    assert_eq!(problem(|it| it.occurred = Some(Moment::parse("1948-12-31T00:00:00Z").unwrap())), (Field::Occurred, TooLongAgo));
+    assert_eq!(
+        problem(|it| it.occurred = Some(Moment::parse("1948-12-31T00:00:00Z").unwrap())),
+        (Field::Occurred, TooLongAgo)
+    );
     assert_eq!(problem(|it| it.received = monday() + Minutes(6)), (Field::Occurred, InTheFuture));
 }
 
@@ -89,7 +109,11 @@ fn a_floor_supervisor_may_go_below_the_floor() {
 fn secrecy_only_rises() {
     let secrecy = |change: fn(&mut Intake)| check(change).unwrap().secrecy;
     assert_eq!(secrecy(|_| {}), Secrecy::Open);
-    assert_eq!(secrecy(|it| it.kind = Kind::Report), Secrecy::IdentityHidden, "a report of wrongdoing hides who reported");
+    assert_eq!(
+        secrecy(|it| it.kind = Kind::Report),
+        Secrecy::IdentityHidden,
+        "a report of wrongdoing hides who reported"
+    );
     let sealed = |it: &mut Intake| (it.kind, it.secrecy) = (Kind::Report, Secrecy::Confidential);
     assert_eq!(secrecy(sealed), Secrecy::Confidential);
 }

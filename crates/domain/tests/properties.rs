@@ -9,7 +9,8 @@ use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::table::{self, ClockEffect, State};
 use lianxin_domain::request::{
-    Callback, Command, CommandKind, Effect, Entry, Event, Intake, OrderRole, Outcome, Refusal, Request, Solved, Stage, TaskKind,
+    Callback, Command, CommandKind, Effect, Entry, Event, Intake, OrderRole, Outcome, Refusal, Request, Solved, Stage,
+    TaskKind,
 };
 use lianxin_domain::{ContactId, Grade, Kind, OrderId, TaskId};
 use proptest::prelude::*;
@@ -52,9 +53,12 @@ fn candidates(case: &mut Case, pick: usize) -> Vec<Command> {
         let to = case.target(child.as_str(), OrderRole::PassedDown);
         all.push(Command::PassDown { order: one, to, opinion: "请处置".into() });
     }
-    let to = [("hexi", OrderRole::Lead), ("xiqing", OrderRole::Supporting)].map(|(unit, role)| case.target(unit, role)).to_vec();
+    let to = [("hexi", OrderRole::Lead), ("xiqing", OrderRole::Supporting)]
+        .map(|(unit, role)| case.target(unit, role))
+        .to_vec();
     all.push(Command::Dispatch { to, opinion: String::new() });
-    let twice = Callback::Rework { survey: dissatisfied(), orders: vec![one, two, one], points: vec!["没有来".into()] };
+    let twice =
+        Callback::Rework { survey: dissatisfied(), orders: vec![one, two, one], points: vec!["没有来".into()] };
     all.push(Command::Callback(twice));
     all.push(Command::Report { order: one, report: Box::new(report(Solved::Partly)) });
     all.push(Command::ChangeGrade { grade: Grade::ALL[pick % 3], reason: "变化".into() });
@@ -84,13 +88,23 @@ fn choose(case: &mut Case, (which, pick, _, _): Throw) -> Command {
     if which % 8 > 2 && all.iter().any(|command| ONWARD.contains(&command.kind())) {
         all.retain(|command| ONWARD.contains(&command.kind()));
     }
-    if all.is_empty() { Command::Urge { text: String::new() } } else { all.swap_remove(usize::from(which / 8) % all.len()) }
+    if all.is_empty() {
+        Command::Urge { text: String::new() }
+    } else {
+        all.swap_remove(usize::from(which / 8) % all.len())
+    }
 }
 
 /// Rings what has come due, as the sweep does.
 fn ring(case: &mut Case) {
     let now = case.now;
-    let due: Vec<_> = case.request.clocks.iter().filter(|c| c.stopped.is_none() && c.overdue.is_none() && c.due <= now).cloned().collect();
+    let due: Vec<_> = case
+        .request
+        .clocks
+        .iter()
+        .filter(|c| c.stopped.is_none() && c.overdue.is_none() && c.due <= now)
+        .cloned()
+        .collect();
     let system = Actor::system("center".into());
     for clock in due {
         if case.request.state.stage().is_open() {
@@ -107,7 +121,9 @@ fn row(event: &Event) -> CommandKind {
     match event {
         Event::Approved { .. } => CommandKind::Approve,
         Event::CallbackBegun => CommandKind::BeginCallback,
-        Event::CallbackUnreached { .. } | Event::Closed { outcome: Outcome::Unreached, .. } => CommandKind::CallbackUnreached,
+        Event::CallbackUnreached { .. } | Event::Closed { outcome: Outcome::Unreached, .. } => {
+            CommandKind::CallbackUnreached
+        }
         Event::Closed { outcome: Outcome::WithoutCallback, .. } => CommandKind::CloseWithoutCallback,
         Event::Closed { .. } => CommandKind::CallbackClose,
         Event::Reworked { .. } => CommandKind::CallbackRework,
@@ -160,7 +176,10 @@ fn check_row(before: &Request, entry: &Entry, after: &Request) -> Result<(), Tes
             Effect::ClockMoved { .. } => ClockEffect::Recompute,
             Effect::TaskOpened(_) | Effect::TaskDone { .. } | Effect::SeenBy { .. } => continue,
         };
-        prop_assert!(rows.iter().any(|row| row.clocks.contains(&effect)), "{kind} did {effect:?}, which the table does not say");
+        prop_assert!(
+            rows.iter().any(|row| row.clocks.contains(&effect)),
+            "{kind} did {effect:?}, which the table does not say"
+        );
     }
     Ok(())
 }
@@ -192,7 +211,11 @@ fn check_whole(case: &Case) -> Result<(), TestCaseError> {
     let at_work = request.orders.iter().any(|order| order.state.stage().is_open());
     if request.state.stage().is_open() {
         let asked = running.iter().any(|clock| clock.kind == ClockKind::Supplement);
-        prop_assert!(!open.is_empty() || at_work || asked, "nobody has anything to do, and {} goes on for ever", request.state.stage());
+        prop_assert!(
+            !open.is_empty() || at_work || asked,
+            "nobody has anything to do, and {} goes on for ever",
+            request.state.stage()
+        );
         prop_assert!(!running.is_empty(), "no promise runs");
         prop_assert_eq!(request.ended, None);
     } else {
@@ -200,7 +223,9 @@ fn check_whole(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(request.ended.is_some());
     }
     for order in &request.orders {
-        let clock = |kind: ClockKind, of: OrderId| running.iter().find(|c| c.kind == kind && c.order == Some(of)).map(|c| (c.started, c.due));
+        let clock = |kind: ClockKind, of: OrderId| {
+            running.iter().find(|c| c.kind == kind && c.order == Some(of)).map(|c| (c.started, c.due))
+        };
         if order.state.stage().is_open() {
             let owed = clock(ClockKind::Handle, order.id).or(clock(ClockKind::Review, order.id));
             prop_assert!(owed.is_some(), "{} has no end", order.state.stage());
@@ -212,7 +237,11 @@ fn check_whole(case: &Case) -> Result<(), TestCaseError> {
             }
         }
         let above = city().units.ancestors(&order.unit);
-        prop_assert!(above.iter().all(|unit| request.units.contains(&unit.code)), "{} and those above it see it", order.unit);
+        prop_assert!(
+            above.iter().all(|unit| request.units.contains(&unit.code)),
+            "{} and those above it see it",
+            order.unit
+        );
         prop_assert!(order.version <= request.version);
     }
     prop_assert_eq!(request.version, i64::try_from(case.entries.len()).unwrap());
@@ -228,7 +257,10 @@ fn live(intake: Intake, throws: Vec<Throw>) -> Result<Request, TestCaseError> {
         case.now = case.now + lianxin_domain::Minutes(throw.3);
         ring(&mut case);
         let command = choose(&mut case, throw);
-        let who = Actor { roles: [anybody().roles, vec![Role::Agent]].concat(), ..if throw.2 { another() } else { anybody() } };
+        let who = Actor {
+            roles: [anybody().roles, vec![Role::Agent]].concat(),
+            ..if throw.2 { another() } else { anybody() }
+        };
         let (mut before, from) = (case.request.clone(), case.entries.len());
         match case.tries_by(&who, command) {
             Ok(()) => {}
@@ -274,7 +306,13 @@ fn the_dice_reach_everything() {
         }
     }
     for stage in [
-        Stage::Registered, Stage::AwaitingCitizen, Stage::Triage, Stage::Handling, Stage::AwaitingCallback, Stage::Closed, Stage::Refused,
+        Stage::Registered,
+        Stage::AwaitingCitizen,
+        Stage::Triage,
+        Stage::Handling,
+        Stage::AwaitingCallback,
+        Stage::Closed,
+        Stage::Refused,
     ] {
         assert!(reached.iter().any(|request| request.state.stage() == stage), "{stage} is never reached");
     }

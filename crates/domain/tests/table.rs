@@ -7,7 +7,8 @@ use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::request::machine::Situation;
 use lianxin_domain::request::table::{self, State};
 use lianxin_domain::request::{
-    Callback, Command, CommandKind, Facts, Field, Order, OrderStage, OrderState, Outcome, Refusal, Request, RequestState, Solved, Stage, TaskKind,
+    Callback, Command, CommandKind, Facts, Field, Order, OrderStage, OrderState, Outcome, Refusal, Request,
+    RequestState, Solved, Stage, TaskKind,
 };
 use lianxin_domain::{Grade, Moment, OrderId, RequestId};
 use uuid::Uuid;
@@ -79,10 +80,16 @@ fn decide(request: &Request, command: &Command) -> Result<(), Refusal> {
 fn check(request: &Request, command: &Command, from: State, code: &'static str) {
     let kind = command.kind();
     match decide(request, command) {
-        Ok(()) => assert!(table::find(kind, from).is_some(), "{kind} went through from {from:?}, the table has no such row"),
+        Ok(()) => {
+            assert!(table::find(kind, from).is_some(), "{kind} went through from {from:?}, the table has no such row")
+        }
         Err(Refusal::NoSuchMove { command, from: said, possible }) => {
             assert!(table::find(kind, from).is_none(), "{kind} from {from:?} stands in the table and was refused");
-            assert_eq!((command, said, possible), (kind, code, table::possible(from)), "the refusal says what would be right");
+            assert_eq!(
+                (command, said, possible),
+                (kind, code, table::possible(from)),
+                "the refusal says what would be right"
+            );
         }
         Err(other) => panic!("{kind} from {from:?}: nothing should stand against it but {other:?} does"),
     }
@@ -126,7 +133,8 @@ fn a_request_is_registered_once() {
 fn rows_that_cannot_be_asked_for() {
     let (_, all) = open_to_everything(Stage::Handling, OrderStage::Handling);
     let asked: Vec<CommandKind> = all.iter().map(Command::kind).chain([CommandKind::Register]).collect();
-    let silent: Vec<&str> = CommandKind::ALL.iter().filter(|kind| !asked.contains(kind)).map(|kind| kind.code()).collect();
+    let silent: Vec<&str> =
+        CommandKind::ALL.iter().filter(|kind| !asked.contains(kind)).map(|kind| kind.code()).collect();
     let expected = "draft hand_over invalidate consult merge unmerge ask_return redispatch refuse_return recall ask_support ask_delay \
                     decide_delay report_undue begin_callback close_without_callback park unpark supervise withdraw reopen archive appeal";
     assert_eq!(silent.join(" "), expected);
@@ -147,7 +155,13 @@ fn what_is_missing_is_named() {
         change(&mut silent);
         Command::Report { order, report: Box::new(silent) }
     };
-    let phone = |number: &str, who: &str| Command::Phone { order, number: number.into(), answered: true, who: who.into(), promise: none() };
+    let phone = |number: &str, who: &str| Command::Phone {
+        order,
+        number: number.into(),
+        answered: true,
+        who: who.into(),
+        promise: none(),
+    };
     let missing = [
         (&request, Command::Answer { answer: blank(), knowledge: Vec::new() }, Field::Answer),
         (&request, Command::Refuse { reason: none(), told: "话".into() }, Field::Reason),
@@ -156,7 +170,11 @@ fn what_is_missing_is_named() {
         (&asked, Command::CitizenReplied { text: none(), files: Vec::new() }, Field::Text),
         (&request, Command::Classify { topic: "no.such".into(), place: "hexi".into(), address: none() }, Field::Topic),
         (&request, Command::Classify { topic: "city".into(), place: "hexi".into(), address: none() }, Field::Topic),
-        (&request, Command::Classify { topic: "city.lamp".into(), place: "nowhere".into(), address: none() }, Field::Place),
+        (
+            &request,
+            Command::Classify { topic: "city.lamp".into(), place: "nowhere".into(), address: none() },
+            Field::Place,
+        ),
         (&request, Command::SendToTriage { why: none() }, Field::Reason),
         (&request, phone("", "老李"), Field::Phone),
         (&request, phone("022-0000-0001", ""), Field::Name),
@@ -174,7 +192,9 @@ fn what_is_missing_is_named() {
     ];
     for (request, command, field) in missing {
         match decide(request, &command) {
-            Err(Refusal::Invalid(problems)) => assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), [field], "{}", command.kind()),
+            Err(Refusal::Invalid(problems)) => {
+                assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), [field], "{}", command.kind())
+            }
             other => panic!("{} without {field}: {other:?}", command.kind()),
         }
     }
@@ -190,7 +210,14 @@ fn what_does_not_exist_is_named() {
     assert_eq!(decide(&request, &Command::Claim { task }), Err(Refusal::NoSuchTask(task)));
     assert_eq!(decide(&request, &Command::Release { task }), Err(Refusal::NoSuchTask(task)));
     for unit in ["no-such-unit", "center"] {
-        let to = vec![lianxin_domain::request::Target { order: nowhere, unit: unit.into(), role: lianxin_domain::request::OrderRole::Lead }];
-        assert_eq!(decide(&request, &Command::Dispatch { to, opinion: String::new() }), Err(Refusal::NoSuchUnit(unit.into())));
+        let to = vec![lianxin_domain::request::Target {
+            order: nowhere,
+            unit: unit.into(),
+            role: lianxin_domain::request::OrderRole::Lead,
+        }];
+        assert_eq!(
+            decide(&request, &Command::Dispatch { to, opinion: String::new() }),
+            Err(Refusal::NoSuchUnit(unit.into()))
+        );
     }
 }

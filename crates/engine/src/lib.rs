@@ -26,7 +26,12 @@ pub use timers::{Swept, sweep};
 pub type Now = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 /// Starts everything on `tasks`; gives the feed to subscribe to.
-pub async fn start(app: &App, now: &Now, metrics: &Arc<Metrics>, tasks: &Tasks) -> Result<Feed, lianxin_app::StoreError> {
+pub async fn start(
+    app: &App,
+    now: &Now,
+    metrics: &Arc<Metrics>,
+    tasks: &Tasks,
+) -> Result<Feed, lianxin_app::StoreError> {
     let feed = Feed::at_the_end(app.store.clone(), Arc::clone(metrics), tasks.stop_signal()).await?;
     let follower = feed.clone();
     tasks.spawn("feed", move |stop| follower.clone().follow(stop));

@@ -64,7 +64,9 @@ pub fn pages(event: &Event) -> &'static [Page] {
         | Event::Classified { .. }
         | Event::SentToTriage { .. } => &[Pool, Requests],
         Event::Dispatched { .. } | Event::Phoned { .. } => &[Pool, Inbox, Requests],
-        Event::Accepted { .. } | Event::Contacted { .. } | Event::PassedDown { .. } | Event::Progressed { .. } => &[Inbox, Requests],
+        Event::Accepted { .. } | Event::Contacted { .. } | Event::PassedDown { .. } | Event::Progressed { .. } => {
+            &[Inbox, Requests]
+        }
         Event::Reported { .. } | Event::Approved { .. } | Event::SentBack { .. } => &[Inbox, Review, Requests],
         Event::CallbackBegun | Event::CallbackUnreached { .. } => &[Callback, Requests],
         Event::Closed { .. } | Event::Reworked { .. } => &[Inbox, Callback, Requests],

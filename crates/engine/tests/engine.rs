@@ -25,7 +25,10 @@ fn clock(at: Moment) -> (Arc<AtomicI64>, Now) {
 }
 
 async fn next(subscription: &mut lianxin_engine::Subscription) -> Arc<Live> {
-    tokio::time::timeout(PATIENCE, subscription.next()).await.expect("something is told in time").expect("the feed is open")
+    tokio::time::timeout(PATIENCE, subscription.next())
+        .await
+        .expect("something is told in time")
+        .expect("the feed is open")
 }
 
 async fn feed(world: &World, tasks: &Tasks) -> Feed {

@@ -62,21 +62,44 @@ sql_each!(
     postgres: concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1 FOR NO KEY UPDATE")
 );
 sql!(ALL, concat!("SELECT ", account_columns!(), " FROM account a ORDER BY a.login LIMIT $1"));
-sql!(PUT, "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, failures, locked_until, created_at) \
-     VALUES ($1,$2,$3,$4,$5,$6,$7,FALSE,0,NULL,$8) ON CONFLICT (login) DO NOTHING");
+sql!(
+    PUT,
+    "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, failures, locked_until, created_at) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,FALSE,0,NULL,$8) ON CONFLICT (login) DO NOTHING"
+);
 sql!(FAILURES, "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1");
 sql!(SET_PASSWORD, "UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE login = $1");
 sql!(SET_DISABLED, "UPDATE account SET disabled = $2 WHERE login = $1");
 sql!(OPEN_SESSION, "INSERT INTO session (token_hash, account_id, created_at, expires_at) VALUES ($1,$2,$3,$4)");
-sql!(SESSION, concat!("SELECT ", account_columns!(), ", s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
-     WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT a.disabled"));
+sql!(
+    SESSION,
+    concat!(
+        "SELECT ",
+        account_columns!(),
+        ", s.expires_at FROM session s JOIN account a ON a.id = s.account_id \
+     WHERE s.token_hash = $1 AND s.expires_at > $2 AND NOT a.disabled"
+    )
+);
 sql!(CLOSE_SESSION, "DELETE FROM session WHERE token_hash = $1");
 sql!(CLOSE_SESSIONS_BUT, "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2");
 sql!(CLOSE_OLD_SESSIONS, "DELETE FROM session WHERE expires_at <= $1");
-sql!(NEW_TOKEN, "INSERT INTO api_token (token_hash, account_id, name, scopes, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)");
-sql!(TOKEN, concat!("SELECT ", account_columns!(), ", t.scopes, t.expires_at FROM api_token t JOIN account a ON a.id = t.account_id \
-     WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND NOT a.disabled"));
-sql!(TOKENS, "SELECT token_hash, name, scopes, created_at, expires_at FROM api_token WHERE account_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2");
+sql!(
+    NEW_TOKEN,
+    "INSERT INTO api_token (token_hash, account_id, name, scopes, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)"
+);
+sql!(
+    TOKEN,
+    concat!(
+        "SELECT ",
+        account_columns!(),
+        ", t.scopes, t.expires_at FROM api_token t JOIN account a ON a.id = t.account_id \
+     WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND NOT a.disabled"
+    )
+);
+sql!(
+    TOKENS,
+    "SELECT token_hash, name, scopes, created_at, expires_at FROM api_token WHERE account_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2"
+);
 sql!(DROP_TOKEN, "DELETE FROM api_token WHERE account_id = $1 AND token_hash = $2");
 
 fn account(row: &Row<'_>) -> Result<Account, StoreError> {
@@ -117,13 +140,27 @@ impl Tx {
         let roles: Vec<&str> = new.roles.iter().map(|role| role.code()).collect();
         let added = self.execute(
             &PUT,
-            &values![new.id, &new.login, &new.name, &new.password, roles.join(","), &new.unit, new.cleared, new.created],
+            &values![
+                new.id,
+                &new.login,
+                &new.name,
+                &new.password,
+                roles.join(","),
+                &new.unit,
+                new.cleared,
+                new.created
+            ],
         )?;
         Ok(added == 1)
     }
 
     /// Notes wrong passwords, and until when the account is locked.
-    pub fn note_failures(&mut self, id: AccountId, failures: i64, locked_until: Option<Moment>) -> Result<(), StoreError> {
+    pub fn note_failures(
+        &mut self,
+        id: AccountId,
+        failures: i64,
+        locked_until: Option<Moment>,
+    ) -> Result<(), StoreError> {
         self.execute(&FAILURES, &values![id, failures, locked_until]).map(drop)
     }
 
@@ -138,7 +175,13 @@ impl Tx {
     }
 
     /// Opens a session and forgets those that have ended.
-    pub fn open_session(&mut self, token_hash: &str, id: AccountId, now: Moment, expires: Moment) -> Result<(), StoreError> {
+    pub fn open_session(
+        &mut self,
+        token_hash: &str,
+        id: AccountId,
+        now: Moment,
+        expires: Moment,
+    ) -> Result<(), StoreError> {
         self.close_old_sessions(now)?;
         self.execute(&OPEN_SESSION, &values![token_hash, id, now, expires]).map(drop)
     }
@@ -168,7 +211,13 @@ impl Tx {
     /// The API tokens of an account, newest first.
     pub fn tokens(&mut self, id: AccountId, limit: i64) -> Result<Vec<Token>, StoreError> {
         self.query(&TOKENS, &values![id, limit], |row| {
-            Ok(Token { hash: row.get(0)?, name: row.get(1)?, scopes: row.get(2)?, created: row.get(3)?, expires: row.get(4)? })
+            Ok(Token {
+                hash: row.get(0)?,
+                name: row.get(1)?,
+                scopes: row.get(2)?,
+                created: row.get(3)?,
+                expires: row.get(4)?,
+            })
         })
     }
 
@@ -178,7 +227,15 @@ impl Tx {
     }
 
     /// Adds an API token.
-    pub fn add_token(&mut self, token_hash: &str, id: AccountId, name: &str, scopes: &str, now: Moment, expires: Option<Moment>) -> Result<(), StoreError> {
+    pub fn add_token(
+        &mut self,
+        token_hash: &str,
+        id: AccountId,
+        name: &str,
+        scopes: &str,
+        now: Moment,
+        expires: Option<Moment>,
+    ) -> Result<(), StoreError> {
         self.execute(&NEW_TOKEN, &values![token_hash, id, name, scopes, now, expires]).map(drop)
     }
 

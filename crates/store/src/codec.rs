@@ -45,13 +45,21 @@ pub(crate) fn secrecy(row: &Row<'_>, index: usize) -> Result<Secrecy, StoreError
 fn ranked<T: Copy>(all: &[T], row: &Row<'_>, index: usize) -> Result<T, StoreError> {
     let rank = row.get::<i64>(index)?;
     let value = usize::try_from(rank).ok().and_then(|rank| all.get(rank)).copied();
-    value.ok_or_else(|| StoreError::Column { name: format!("number {index}"), expected: "a rank", found: rank.to_string() })
+    value.ok_or_else(|| StoreError::Column {
+        name: format!("number {index}"),
+        expected: "a rank",
+        found: rank.to_string(),
+    })
 }
 
 /// A word of a closed vocabulary.
 pub(crate) fn word<T>(row: &Row<'_>, index: usize, from_code: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
     let code = row.get::<String>(index)?;
-    from_code(&code).ok_or_else(|| StoreError::Column { name: format!("number {index}"), expected: "a known code", found: code })
+    from_code(&code).ok_or_else(|| StoreError::Column {
+        name: format!("number {index}"),
+        expected: "a known code",
+        found: code,
+    })
 }
 
 fn count(row: &Row<'_>, index: usize) -> Result<u32, StoreError> {

@@ -62,8 +62,11 @@ sql!(
     "SELECT id, request_id, name, media, bytes, digest, account, uploaded_at FROM file WHERE request_id = $1 ORDER BY id LIMIT 500"
 );
 // Until it is tied to a request, a file is its uploader's; what came in without an account is its own form's.
-sql!(ATTACH, "UPDATE file SET request_id = $2 WHERE id = $1 \
-     AND (request_id = $2 OR (request_id IS NULL AND account IS NOT DISTINCT FROM $3))");
+sql!(
+    ATTACH,
+    "UPDATE file SET request_id = $2 WHERE id = $1 \
+     AND (request_id = $2 OR (request_id IS NULL AND account IS NOT DISTINCT FROM $3))"
+);
 sql!(
     REMEMBER,
     "INSERT INTO idempotency (account_id, key, fingerprint, status, answer, created_at) VALUES ($1,$2,$3,$4,$5,$6)"
@@ -131,7 +134,12 @@ impl Tx {
     }
 
     /// Ties a file to a request, in the name of `account`; says whether it could be: it is neither another request's nor another's upload.
-    pub fn attach_file(&mut self, id: FileId, request: RequestId, account: Option<AccountId>) -> Result<bool, StoreError> {
+    pub fn attach_file(
+        &mut self,
+        id: FileId,
+        request: RequestId,
+        account: Option<AccountId>,
+    ) -> Result<bool, StoreError> {
         Ok(self.execute(&ATTACH, &values![id, request, account])? == 1)
     }
 

@@ -91,7 +91,16 @@ impl Tx {
             .zip(first..)
             .map(|(new, seq)| {
                 let account: Option<AccountId> = new.entry.by.account;
-                values![seq, new.request, new.entry.no, new.entry.at, account, new.entry.event.name(), &new.body, &new.hash]
+                values![
+                    seq,
+                    new.request,
+                    new.entry.no,
+                    new.entry.at,
+                    account,
+                    new.entry.event.name(),
+                    &new.body,
+                    &new.hash
+                ]
             })
             .collect();
         self.execute_rows(&APPEND, &rows)?;
@@ -134,7 +143,9 @@ impl Tx {
     /// How much there is, for `verify`: a gap-free journal has `last - first + 1 == count` and `last == head`.
     pub fn journal_extent(&mut self) -> Result<Extent, StoreError> {
         let head = self.journal_last()?;
-        let extent = self.query_opt(&GAPS, &[], |row| Ok(Extent { count: row.get(0)?, first: row.get(1)?, last: row.get(2)?, head }))?;
+        let extent = self.query_opt(&GAPS, &[], |row| {
+            Ok(Extent { count: row.get(0)?, first: row.get(1)?, last: row.get(2)?, head })
+        })?;
         Ok(extent.unwrap_or(Extent { count: 0, first: None, last: None, head }))
     }
 }

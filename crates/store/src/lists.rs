@@ -5,7 +5,8 @@ use lianxin_domain::access::Scope;
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::{OrderRole, OrderStage, Pool, Stage, TaskKind};
 use lianxin_domain::{
-    AccountId, Channel, ClockId, Grade, Kind, Moment, OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode, UnitCode,
+    AccountId, Channel, ClockId, Grade, Kind, Moment, OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode,
+    UnitCode,
 };
 
 use crate::codec::{grade, pool_text, rank_of_grade, secrecy, word};
@@ -195,7 +196,10 @@ pub struct DueClock {
     pub due: Moment,
 }
 
-sql!(DUE_CLOCKS, "SELECT id, request_id, kind, due_at FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2");
+sql!(
+    DUE_CLOCKS,
+    "SELECT id, request_id, kind, due_at FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
+);
 sql!(NEXT_DUE, "SELECT MIN(due_at) FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL");
 
 /// Sorts what has no due moment behind everything that has one.
@@ -203,7 +207,12 @@ const NEVER: i64 = i64::MAX;
 
 impl Tx {
     /// Requests, newest first.
-    pub fn list_requests(&mut self, scope: &Scope, filter: &RequestFilter, limit: usize) -> Result<Vec<RequestLine>, StoreError> {
+    pub fn list_requests(
+        &mut self,
+        scope: &Scope,
+        filter: &RequestFilter,
+        limit: usize,
+    ) -> Result<Vec<RequestLine>, StoreError> {
         let (text, params) = Walk::of(scope, filter).list(REQUEST_LINE, page(limit));
         self.query_text(&text, &params, request_line)
     }
@@ -231,27 +240,46 @@ impl Tx {
         let order = "2 - r.grade, COALESCE(w.due_at, 9223372036854775807), w.id";
         after_cursor(&mut query, order, after);
         let limit = query.bind(page(limit));
-        let (text, params) = query.select(ORDER_LINE, "work_order w JOIN request r ON r.id = w.request_id", &format!("ORDER BY {order} LIMIT {limit}"));
+        let (text, params) = query.select(
+            ORDER_LINE,
+            "work_order w JOIN request r ON r.id = w.request_id",
+            &format!("ORDER BY {order} LIMIT {limit}"),
+        );
         self.query_text(&text, &params, order_line)
     }
 
     /// How many orders stand in each state for these units, each up to all of them: an inbox is bounded by what is open.
-    pub fn count_orders(&mut self, scope: &Scope, units: &[UnitCode], states: &[OrderStage]) -> Result<Vec<(OrderStage, i64)>, StoreError> {
+    pub fn count_orders(
+        &mut self,
+        scope: &Scope,
+        units: &[UnitCode],
+        states: &[OrderStage],
+    ) -> Result<Vec<(OrderStage, i64)>, StoreError> {
         let mut query = Query::default();
         query.within(scope);
         query.and_in("w.unit", units);
         query.and_in("w.state", states.iter().map(|state| state.code()));
-        let (text, params) = query.select("w.state, COUNT(*)", "work_order w JOIN request r ON r.id = w.request_id", "GROUP BY w.state");
+        let (text, params) =
+            query.select("w.state, COUNT(*)", "work_order w JOIN request r ON r.id = w.request_id", "GROUP BY w.state");
         self.query_text(&text, &params, |row| Ok((word(row, 0, OrderStage::from_code)?, row.get(1)?)))
     }
 
     /// Open tasks of a pool, the most urgent and the soonest due first.
-    pub fn list_tasks(&mut self, scope: &Scope, kind: TaskKind, pool: &Pool, after: Option<DueCursor>, limit: usize) -> Result<Vec<TaskLine>, StoreError> {
+    pub fn list_tasks(
+        &mut self,
+        scope: &Scope,
+        kind: TaskKind,
+        pool: &Pool,
+        after: Option<DueCursor>,
+        limit: usize,
+    ) -> Result<Vec<TaskLine>, StoreError> {
         let mut query = open_tasks(scope, kind, pool);
         let order = "2 - r.grade, COALESCE(t.due_at, 9223372036854775807), t.id";
         after_cursor(&mut query, order, after);
         let limit = query.bind(page(limit));
-        let columns = format!("{REQUEST_LINE}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at");
+        let columns = format!(
+            "{REQUEST_LINE}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at"
+        );
         let from = "task t JOIN request r ON r.id = t.request_id LEFT JOIN account a ON a.id = t.claimed_by";
         let (text, params) = query.select(&columns, from, &format!("ORDER BY {order} LIMIT {limit}"));
         self.query_text(&text, &params, |row| {
@@ -273,15 +301,22 @@ impl Tx {
     pub fn count_tasks(&mut self, scope: &Scope, kind: TaskKind, pool: &Pool) -> Result<i64, StoreError> {
         let mut query = open_tasks(scope, kind, pool);
         let limit = query.bind(COUNT_MAX);
-        let (inner, params) = query.select("1 AS one", "task t JOIN request r ON r.id = t.request_id", &format!("LIMIT {limit}"));
-        let counted = self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
+        let (inner, params) =
+            query.select("1 AS one", "task t JOIN request r ON r.id = t.request_id", &format!("LIMIT {limit}"));
+        let counted =
+            self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
     }
 
     /// Clocks that have run out by `now` and are not marked yet, the longest overdue first.
     pub fn due_clocks(&mut self, now: Moment, limit: i64) -> Result<Vec<DueClock>, StoreError> {
         self.query(&DUE_CLOCKS, &values![now, limit], |row| {
-            Ok(DueClock { clock: row.get(0)?, request: row.get(1)?, kind: word(row, 2, ClockKind::from_code)?, due: row.get(3)? })
+            Ok(DueClock {
+                clock: row.get(0)?,
+                request: row.get(1)?,
+                kind: word(row, 2, ClockKind::from_code)?,
+                due: row.get(3)?,
+            })
         })
     }
 

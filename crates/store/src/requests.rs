@@ -6,7 +6,9 @@ use lianxin_domain::access::{Scope, Visibility};
 use lianxin_domain::request::{Facts, Order, Request, Running, Task};
 use lianxin_domain::{OrderId, RequestId, Secrecy, TaskId};
 
-use crate::codec::{pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task, to_json};
+use crate::codec::{
+    pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task, to_json,
+};
 use crate::{Row, Sql, StoreError, Tx, Value, sql, sql_each, sql_rows, values};
 
 /// The columns that [`read_request`] reads, in its order.
@@ -26,15 +28,27 @@ sql_each!(
     sqlite: concat!("SELECT ", request_columns!(), " FROM request r WHERE r.id = $1"),
     postgres: concat!("SELECT ", request_columns!(), " FROM request r WHERE r.id = $1 FOR NO KEY UPDATE")
 );
-sql!(ORDERS, "SELECT id, parent_id, unit, role, opinion, state_facts, dispatched_at, accepted_at, contacted_at, reported_at, \
-     phoned_at, overdue, version FROM work_order WHERE request_id = $1 ORDER BY position");
-sql!(CLOCKS, "SELECT id, kind, order_id, started_at, due_at, policy, stopped_at, overdue_at FROM clock WHERE request_id = $1 ORDER BY position");
-sql!(TASKS, "SELECT id, kind, order_id, pool, opened_at, due_at, claimed_by, claimed_at, done_at FROM task WHERE request_id = $1 ORDER BY position");
+sql!(
+    ORDERS,
+    "SELECT id, parent_id, unit, role, opinion, state_facts, dispatched_at, accepted_at, contacted_at, reported_at, \
+     phoned_at, overdue, version FROM work_order WHERE request_id = $1 ORDER BY position"
+);
+sql!(
+    CLOCKS,
+    "SELECT id, kind, order_id, started_at, due_at, policy, stopped_at, overdue_at FROM clock WHERE request_id = $1 ORDER BY position"
+);
+sql!(
+    TASKS,
+    "SELECT id, kind, order_id, pool, opened_at, due_at, claimed_by, claimed_at, done_at FROM task WHERE request_id = $1 ORDER BY position"
+);
 sql!(UNITS, "SELECT unit FROM request_unit WHERE request_id = $1");
 sql!(ID_BY_NUMBER, "SELECT id FROM request WHERE number = $1");
 sql!(ID_BY_ORDER, "SELECT request_id FROM work_order WHERE id = $1");
 sql!(ID_BY_TASK, "SELECT request_id FROM task WHERE id = $1");
-sql!(NEXT_SERIAL, "INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value");
+sql!(
+    NEXT_SERIAL,
+    "INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+);
 sql!(VISIBILITY, "SELECT secrecy FROM request WHERE id = $1");
 sql!(IDENTITY, "SELECT name_sealed, phone_sealed, code_hash, chain FROM request WHERE id = $1");
 sql!(IDS_AFTER, "SELECT id FROM request WHERE id > $1 ORDER BY id LIMIT $2");
@@ -164,18 +178,65 @@ impl Tx {
 
     /// Writes a new request with everything that belongs to it.
     pub fn insert_request(&mut self, request: &Request, chain: &str, sealed: &Sealed) -> Result<(), StoreError> {
-        let Facts { channel, contact, kind, topic, place, address, occurred, received, title, account, demand, grade, grade_reason, secrecy, wants_callback, files } =
-            &request.facts;
+        let Facts {
+            channel,
+            contact,
+            kind,
+            topic,
+            place,
+            address,
+            occurred,
+            received,
+            title,
+            account,
+            demand,
+            grade,
+            grade_reason,
+            secrecy,
+            wants_callback,
+            files,
+        } = &request.facts;
         let due = request.next_due();
         self.execute(
             &INSERT,
             &values![
-                request.id, &request.number, request.version, chain, request.state.stage().code(), to_json(&request.state)?,
-                *channel, *kind, topic.as_ref(), place.as_ref(), address, title, account, demand, *occurred, *received,
-                rank_of_grade(*grade), grade_reason, rank_of_secrecy(*secrecy), *wants_callback, to_json(files)?,
-                request.registered, request.ended, due.map(|c| c.due), due.map(|c| c.kind.code()), request.overdue,
-                request.urges, request.last_urged, request.supplements, request.reworks, survey_json(request)?, *contact,
-                sealed.name.as_ref(), sealed.name_hash.as_ref(), sealed.phone.as_ref(), sealed.phone_hash.as_ref(), &sealed.code_hash,
+                request.id,
+                &request.number,
+                request.version,
+                chain,
+                request.state.stage().code(),
+                to_json(&request.state)?,
+                *channel,
+                *kind,
+                topic.as_ref(),
+                place.as_ref(),
+                address,
+                title,
+                account,
+                demand,
+                *occurred,
+                *received,
+                rank_of_grade(*grade),
+                grade_reason,
+                rank_of_secrecy(*secrecy),
+                *wants_callback,
+                to_json(files)?,
+                request.registered,
+                request.ended,
+                due.map(|c| c.due),
+                due.map(|c| c.kind.code()),
+                request.overdue,
+                request.urges,
+                request.last_urged,
+                request.supplements,
+                request.reworks,
+                survey_json(request)?,
+                *contact,
+                sealed.name.as_ref(),
+                sealed.name_hash.as_ref(),
+                sealed.phone.as_ref(),
+                sealed.phone_hash.as_ref(),
+                &sealed.code_hash,
             ],
         )?;
         self.put_parts(None, request)
@@ -187,10 +248,28 @@ impl Tx {
         let written = self.execute(
             &UPDATE,
             &values![
-                after.id, before.version, after.version, chain, after.state.stage().code(), to_json(&after.state)?,
-                rank_of_grade(after.facts.grade), &after.facts.grade_reason, rank_of_secrecy(after.facts.secrecy), to_json(&after.facts.files)?,
-                after.ended, due.map(|c| c.due), due.map(|c| c.kind.code()), after.overdue, after.urges, after.last_urged,
-                after.supplements, after.reworks, survey_json(after)?, after.facts.topic.as_ref(), after.facts.place.as_ref(), &after.facts.address,
+                after.id,
+                before.version,
+                after.version,
+                chain,
+                after.state.stage().code(),
+                to_json(&after.state)?,
+                rank_of_grade(after.facts.grade),
+                &after.facts.grade_reason,
+                rank_of_secrecy(after.facts.secrecy),
+                to_json(&after.facts.files)?,
+                after.ended,
+                due.map(|c| c.due),
+                due.map(|c| c.kind.code()),
+                after.overdue,
+                after.urges,
+                after.last_urged,
+                after.supplements,
+                after.reworks,
+                survey_json(after)?,
+                after.facts.topic.as_ref(),
+                after.facts.place.as_ref(),
+                &after.facts.address,
             ],
         )?;
         if written != 1 {
@@ -208,9 +287,11 @@ impl Tx {
             }
         }
         self.execute_rows(&PUT_ORDERS, &orders)?;
-        let clocks = changed(before.map(|b| &b.clocks), &after.clocks, |position, clock| clock_row(after.id, position, clock));
+        let clocks =
+            changed(before.map(|b| &b.clocks), &after.clocks, |position, clock| clock_row(after.id, position, clock));
         self.execute_rows(&PUT_CLOCKS, &clocks)?;
-        let tasks = changed(before.map(|b| &b.tasks), &after.tasks, |position, task| task_row(after.id, position, task));
+        let tasks =
+            changed(before.map(|b| &b.tasks), &after.tasks, |position, task| task_row(after.id, position, task));
         self.execute_rows(&PUT_TASKS, &tasks)?;
         let known = before.map_or(0, |b| b.units.len());
         let units: Vec<Vec<Value>> = after.units.iter().skip(known).map(|unit| values![after.id, unit]).collect();
@@ -220,7 +301,11 @@ impl Tx {
 }
 
 /// The rows of those that are new or have changed; nothing is ever removed or moved.
-fn changed<T: PartialEq>(before: Option<&Vec<T>>, after: &[T], row: impl Fn(usize, &T) -> Vec<Value>) -> Vec<Vec<Value>> {
+fn changed<T: PartialEq>(
+    before: Option<&Vec<T>>,
+    after: &[T],
+    row: impl Fn(usize, &T) -> Vec<Value>,
+) -> Vec<Vec<Value>> {
     let old = before.map_or(&[][..], Vec::as_slice);
     after.iter().enumerate().filter(|(i, item)| old.get(*i) != Some(*item)).map(|(i, item)| row(i, item)).collect()
 }
@@ -232,22 +317,55 @@ fn position(index: usize) -> i64 {
 fn order_row(request: &Request, index: usize, order: &Order) -> Result<Vec<Value>, StoreError> {
     let due = request.order_due(order.id);
     Ok(values![
-        order.id, request.id, position(index), order.parent, &order.unit, order.role.code(), &order.opinion, order.state.stage().code(),
-        to_json(&order.state)?, order.dispatched, order.accepted, order.contacted, order.reported, order.phoned, order.overdue,
-        due.map(|c| c.due), due.map(|c| c.kind.code()), order.version,
+        order.id,
+        request.id,
+        position(index),
+        order.parent,
+        &order.unit,
+        order.role.code(),
+        &order.opinion,
+        order.state.stage().code(),
+        to_json(&order.state)?,
+        order.dispatched,
+        order.accepted,
+        order.contacted,
+        order.reported,
+        order.phoned,
+        order.overdue,
+        due.map(|c| c.due),
+        due.map(|c| c.kind.code()),
+        order.version,
     ])
 }
 
 fn clock_row(request: RequestId, index: usize, clock: &Running) -> Vec<Value> {
     values![
-        clock.id, request, position(index), clock.order, clock.kind.code(), clock.started, clock.due, &clock.policy, clock.stopped, clock.overdue,
+        clock.id,
+        request,
+        position(index),
+        clock.order,
+        clock.kind.code(),
+        clock.started,
+        clock.due,
+        &clock.policy,
+        clock.stopped,
+        clock.overdue,
     ]
 }
 
 fn task_row(request: RequestId, index: usize, task: &Task) -> Vec<Value> {
     values![
-        task.id, request, position(index), task.order, task.kind.code(), pool_text(&task.pool), task.opened, task.due,
-        task.claimed.map(|(by, _)| by), task.claimed.map(|(_, at)| at), task.done,
+        task.id,
+        request,
+        position(index),
+        task.order,
+        task.kind.code(),
+        pool_text(&task.pool),
+        task.opened,
+        task.due,
+        task.claimed.map(|(by, _)| by),
+        task.claimed.map(|(_, at)| at),
+        task.done,
     ]
 }
 

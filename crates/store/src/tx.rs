@@ -138,7 +138,10 @@ impl Tx {
 
     /// Runs something and gives, for each query of it, how the engine goes about it, one text a query; for measuring and for the test
     /// that no list reads a whole table.
-    pub fn explaining<T>(&mut self, body: impl FnOnce(&mut Tx) -> Result<T, StoreError>) -> Result<(T, Vec<String>), StoreError> {
+    pub fn explaining<T>(
+        &mut self,
+        body: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
+    ) -> Result<(T, Vec<String>), StoreError> {
         self.plans = Some(Vec::new());
         let done = body(self);
         let plans = self.plans.take().unwrap_or_default();

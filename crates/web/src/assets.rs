@@ -68,7 +68,10 @@ async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
 }
 
 fn accepts_gzip(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"))
+    headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"))
 }
 
 /// Only what a page asks for is served: neither the manifest nor the packed twins have an address.
@@ -94,7 +97,13 @@ fn plain(status: StatusCode) -> Response<Body> {
     response
 }
 
-fn answer(status: StatusCode, kind: &'static str, etag: &str, encoding: Option<&'static str>, body: Body) -> Response<Body> {
+fn answer(
+    status: StatusCode,
+    kind: &'static str,
+    etag: &str,
+    encoding: Option<&'static str>,
+    body: Body,
+) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();

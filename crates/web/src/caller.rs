@@ -48,7 +48,9 @@ impl SignedIn {
         }
         let names: Vec<&str> = roles.iter().map(|role| role.name(self.lang())).collect();
         let names = names.join(self.lang().pick("、", ", "));
-        Err(Failure::Forbidden(self.lang().pick(format!("这个页面供{names}使用"), format!("This page is for: {names}"))))
+        Err(Failure::Forbidden(
+            self.lang().pick(format!("这个页面供{names}使用"), format!("This page is for: {names}")),
+        ))
     }
 }
 
@@ -98,7 +100,11 @@ impl FromRequestParts<Web> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
         let lang = language(&parts.headers);
-        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+        let bearer = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "));
         let found = match bearer {
             Some(token) => {
                 let (token, cx) = (token.trim().to_owned(), web.public_context(lang));
@@ -184,7 +190,16 @@ mod tests {
         for path in ["/", "/inbox?q=1", "/requests/TJ250303-000018", "/requests?q=路灯"] {
             assert!(is_path(path), "{path}");
         }
-        for other in ["", "inbox", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/\n/evil.example", "/a\r\nb"] {
+        for other in [
+            "",
+            "inbox",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/a\r\nb",
+        ] {
             assert!(!is_path(other), "{other:?}");
         }
     }

@@ -66,8 +66,12 @@ impl Failure {
             Failure::File(FileError::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Failure::File(FileError::NoSuchFile) | Failure::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Failure::File(FileError::Disk(_)) => (StatusCode::INSUFFICIENT_STORAGE, "storage"),
-            Failure::File(FileError::Store(error)) | Failure::Store(error) | Failure::SignIn(SignInError::Store(error)) => store_kind(error),
-            Failure::File(FileError::Empty | FileError::Sort { .. } | FileError::Disguised { .. }) => (StatusCode::UNPROCESSABLE_ENTITY, "file-refused"),
+            Failure::File(FileError::Store(error))
+            | Failure::Store(error)
+            | Failure::SignIn(SignInError::Store(error)) => store_kind(error),
+            Failure::File(FileError::Empty | FileError::Sort { .. } | FileError::Disguised { .. }) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "file-refused")
+            }
             Failure::SignIn(SignInError::Wrong) => (StatusCode::UNAUTHORIZED, "wrong-password"),
             Failure::SignIn(SignInError::Locked(_)) => (StatusCode::TOO_MANY_REQUESTS, "locked"),
             Failure::Unreadable(status, _) => (*status, "unreadable"),
@@ -88,14 +92,31 @@ impl Failure {
             Failure::File(error) => say::file_error(lang, error),
             Failure::SignIn(error) => say::sign_in_error(lang, error),
             Failure::Store(error) => say::store_error(lang, error),
-            Failure::Unreadable(_, why) => lang.pick(format!("无法读取提交的内容：{why}"), format!("What was sent cannot be read: {why}")),
+            Failure::Unreadable(_, why) => {
+                lang.pick(format!("无法读取提交的内容：{why}"), format!("What was sent cannot be read: {why}"))
+            }
             Failure::NotSignedIn => lang.pick("请先登录", "Please sign in first").to_owned(),
             Failure::Forbidden(why) => why.clone(),
             Failure::NotFound => lang.pick("没有这个页面", "There is no such page").to_owned(),
             Failure::TooOften => lang.pick("尝试过于频繁，请一分钟后再试", "Too many tries: wait a minute").to_owned(),
-            Failure::Forged => lang.pick("该操作不是从本系统页面发出的，已拒绝", "This did not come from a page of this system and was refused").to_owned(),
-            Failure::KeyReused => lang.pick("幂等键已用于另一内容，请换一个", "The idempotency key was used for something else: choose another").to_owned(),
-            Failure::VersionNeeded => lang.pick("请在 If-Match 或 version 中说明您所见的版本", "Say in `If-Match` or `version` which version you saw").to_owned(),
+            Failure::Forged => lang
+                .pick(
+                    "该操作不是从本系统页面发出的，已拒绝",
+                    "This did not come from a page of this system and was refused",
+                )
+                .to_owned(),
+            Failure::KeyReused => lang
+                .pick(
+                    "幂等键已用于另一内容，请换一个",
+                    "The idempotency key was used for something else: choose another",
+                )
+                .to_owned(),
+            Failure::VersionNeeded => lang
+                .pick(
+                    "请在 If-Match 或 version 中说明您所见的版本",
+                    "Say in `If-Match` or `version` which version you saw",
+                )
+                .to_owned(),
             Failure::OtherMethod => lang.pick("该地址不支持此方法", "This address has no such method").to_owned(),
         }
     }
@@ -138,10 +159,24 @@ impl Failure {
             title: kind.replace('-', " "),
             status: status.as_u16(),
             detail: self.say(lang),
-            fields: self.fields(lang).into_iter().map(|field| FieldProblem { field: field.field, detail: field.text }).collect(),
-            changed: self.changed_since().iter().map(|entry| Change { no: entry.no, at: entry.at.to_string(), event: entry.event.name().to_owned(), by: entry.by.name.clone() }).collect(),
+            fields: self
+                .fields(lang)
+                .into_iter()
+                .map(|field| FieldProblem { field: field.field, detail: field.text })
+                .collect(),
+            changed: self
+                .changed_since()
+                .iter()
+                .map(|entry| Change {
+                    no: entry.no,
+                    at: entry.at.to_string(),
+                    event: entry.event.name().to_owned(),
+                    by: entry.by.name.clone(),
+                })
+                .collect(),
         };
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], axum::Json(problem).into_response().into_body()).into_response()
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], axum::Json(problem).into_response().into_body())
+            .into_response()
     }
 }
 
@@ -189,12 +224,16 @@ pub struct Change {
 
 fn act_kind(error: &ActError) -> (StatusCode, &'static str) {
     match error {
-        ActError::NoSuchRequest | ActError::Refused(Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => (StatusCode::NOT_FOUND, "not-found"),
+        ActError::NoSuchRequest | ActError::Refused(Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => {
+            (StatusCode::NOT_FOUND, "not-found")
+        }
         ActError::Conflict(_) => (StatusCode::CONFLICT, "changed"),
         ActError::NoSuchFile(_) => (StatusCode::UNPROCESSABLE_ENTITY, "file-refused"),
         ActError::Refused(Refusal::Denied(_)) => (StatusCode::FORBIDDEN, "forbidden"),
         ActError::Refused(Refusal::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
-        ActError::Refused(Refusal::NoSuchMove { .. } | Refusal::Guard(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
+        ActError::Refused(
+            Refusal::NoSuchMove { .. } | Refusal::Guard(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_),
+        ) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
         ActError::Vault(_) | ActError::Record(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         ActError::Store(error) => store_kind(error),
     }
@@ -207,9 +246,10 @@ fn store_kind(error: &StoreError) -> (StatusCode, &'static str) {
         StoreError::BadText => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         StoreError::Stale | StoreError::Unique { .. } => (StatusCode::CONFLICT, "changed"),
         StoreError::Unknown(_) => (StatusCode::SERVICE_UNAVAILABLE, "unknown-outcome"),
-        StoreError::Panicked(_) | StoreError::Database { .. } | StoreError::Column { .. } | StoreError::Migration { .. } => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "fault")
-        }
+        StoreError::Panicked(_)
+        | StoreError::Database { .. }
+        | StoreError::Column { .. }
+        | StoreError::Migration { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
     }
 }
 

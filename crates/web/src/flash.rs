@@ -47,7 +47,8 @@ impl Flash {
 
 /// Forgets what has been said, on the answer that showed it.
 pub fn forget(headers: &mut HeaderMap) {
-    headers.append(header::SET_COOKIE, HeaderValue::from_static("lx-flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
+    headers
+        .append(header::SET_COOKIE, HeaderValue::from_static("lx-flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
 }
 
 #[cfg(test)]

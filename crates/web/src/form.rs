@@ -105,7 +105,9 @@ impl FromRequest<Web> for Form {
 pub async fn read(request: Request, web: &Web) -> Result<Form, Failure> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") {
-        let multipart = Multipart::from_request(request, &()).await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
+        let multipart = Multipart::from_request(request, &())
+            .await
+            .map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
         return read_multipart(multipart, web).await;
     }
     read_fields(request).await
@@ -124,7 +126,9 @@ async fn read_fields(request: Request) -> Result<Form, Failure> {
 
 async fn read_multipart(mut multipart: Multipart, web: &Web) -> Result<Form, Failure> {
     let mut form = Form::default();
-    while let Some(field) = multipart.next_field().await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))? {
+    while let Some(field) =
+        multipart.next_field().await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?
+    {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
@@ -148,10 +152,13 @@ async fn read_multipart(mut multipart: Multipart, web: &Web) -> Result<Form, Fai
 /// Reads `a=1&b=2`.
 pub fn pairs(bytes: &[u8]) -> Result<Vec<(String, String)>, Failure> {
     let text = utf8(bytes)?;
-    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        Ok((decode(name)?, decode(value)?))
-    }).collect()
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decode(name)?, decode(value)?))
+        })
+        .collect()
 }
 
 /// Undoes the encoding of one name or value.

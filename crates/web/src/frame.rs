@@ -10,7 +10,9 @@ use maud::{Markup, html};
 use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::ui::{Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time};
+use crate::ui::{
+    Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time,
+};
 
 /// Roles that use a page of the centre.
 pub const DESK: &[Role] = &[Role::Agent, Role::FloorSupervisor, Role::Dispatcher];
@@ -24,8 +26,18 @@ pub const REVIEW: &[Role] = &[Role::Reviewer, Role::Handler];
 pub const CALLBACK: &[Role] = &[Role::CallbackAgent, Role::NamedOfficer];
 /// Who reads requests.
 pub const READERS: &[Role] = &[
-    Role::Agent, Role::FloorSupervisor, Role::Dispatcher, Role::Supervision, Role::Handler, Role::Reviewer, Role::CallbackAgent,
-    Role::Inspector, Role::Analyst, Role::Leader, Role::Auditor, Role::NamedOfficer,
+    Role::Agent,
+    Role::FloorSupervisor,
+    Role::Dispatcher,
+    Role::Supervision,
+    Role::Handler,
+    Role::Reviewer,
+    Role::CallbackAgent,
+    Role::Inspector,
+    Role::Analyst,
+    Role::Leader,
+    Role::Auditor,
+    Role::NamedOfficer,
 ];
 
 /// How much waits in each place.
@@ -49,7 +61,11 @@ pub fn waiting(tx: &mut Tx, cx: &Context) -> Result<Waiting, StoreError> {
     }
     if cx.actor.is_one_of(INBOX) {
         let units = lists::inbox_units(cx, false);
-        waiting.inbox = lists::count_inbox(tx, cx, &units)?.iter().filter(|(state, _)| *state != OrderStage::Reported).map(|(_, n)| n).sum();
+        waiting.inbox = lists::count_inbox(tx, cx, &units)?
+            .iter()
+            .filter(|(state, _)| *state != OrderStage::Reported)
+            .map(|(_, n)| n)
+            .sum();
     }
     if cx.actor.is_one_of(REVIEW) {
         waiting.review = lists::count_tasks(tx, cx, TaskKind::Review)?;
@@ -152,7 +168,8 @@ pub fn refusal(web: &Web, who: &SignedIn, scripted: bool, failure: &Failure) -> 
             }
         }
     };
-    let steer = [("hx-retarget", "#said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
+    let steer =
+        [("hx-retarget", "#said"), ("hx-reselect", "#said"), ("hx-reswap", "outerHTML"), ("hx-push-url", "false")];
     (failure.kind().0, steer, Html(markup.into_string())).into_response()
 }
 

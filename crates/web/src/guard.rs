@@ -50,7 +50,10 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
     let started = web.moment();
     let id = web.app.entropy.secret::<6>();
     let method = known(request.method());
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let said = caller::cookie(request.headers(), flash::COOKIE).is_some();
     let mut response = next.run(request).await;
     if said && method == "GET" && response.status().is_success() && is_page(&response) {
@@ -104,7 +107,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap()))
+            .collect()
     }
 
     #[test]

@@ -33,7 +33,10 @@ impl Bucket {
             }
         }
         let (left, since) = tries.entry(from).or_insert((self.burst, now));
-        #[expect(clippy::cast_precision_loss, reason = "the time between two tries; to the microsecond, so that quick tries fill it too")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "the time between two tries; to the microsecond, so that quick tries fill it too"
+        )]
         let filled = (now.micros() - since.micros()).max(0) as f64 / 1e6 * self.per_second;
         *left = (*left + filled).min(self.burst);
         *since = now;
@@ -58,7 +61,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { sign_in: Bucket::new(30.0, 20.0), look_up: Bucket::new(10.0, 10.0), public_write: Bucket::new(10.0, 6.0) }
+        Limits {
+            sign_in: Bucket::new(30.0, 20.0),
+            look_up: Bucket::new(10.0, 10.0),
+            public_write: Bucket::new(10.0, 6.0),
+        }
     }
 }
 

@@ -31,7 +31,12 @@ pub struct After {
 }
 
 /// Opens the feed.
-pub async fn open(State(web): State<Web>, who: SignedIn, headers: HeaderMap, Query(After { after }): Query<After>) -> Response {
+pub async fn open(
+    State(web): State<Web>,
+    who: SignedIn,
+    headers: HeaderMap,
+    Query(After { after }): Query<After>,
+) -> Response {
     match stream(&web, Scope::of(&who.cx.actor), &headers, after).await {
         Ok(answer) => answer,
         Err(failure) => frame::failure_page(&web, who.look, None, &failure),
@@ -52,7 +57,9 @@ pub async fn stream(web: &Web, scope: Scope, headers: &HeaderMap, after: Option<
             let stream = tokio_stream::iter(start).chain(events(subscription, scope));
             Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
         }
-        Err(FeedError::Lagged) => Ok(Sse::new(tokio_stream::once(Ok::<_, Infallible>(anew(web.feed.position())))).into_response()),
+        Err(FeedError::Lagged) => {
+            Ok(Sse::new(tokio_stream::once(Ok::<_, Infallible>(anew(web.feed.position())))).into_response())
+        }
         Err(FeedError::Store(error)) => Err(Failure::Store(error)),
         Err(FeedError::Closed) => Err(Failure::NotFound),
     }
@@ -78,7 +85,10 @@ fn futures(subscription: Subscription) -> impl Stream<Item = Result<std::sync::A
     let mut subscription = subscription;
     let mut position = 0;
     // Ends with the stream: sending fails once the browser has gone.
-    #[expect(clippy::disallowed_methods, reason = "bound to its stream: it ends when the browser goes or the feed closes")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "bound to its stream: it ends when the browser goes or the feed closes"
+    )]
     tokio::spawn(async move {
         loop {
             let told = tokio::select! {

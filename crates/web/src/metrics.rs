@@ -46,7 +46,9 @@ impl Metrics {
     }
 
     fn text(&self) -> String {
-        let mut text = String::from("# HELP lianxin_http_ms Answer times of routes, milliseconds.\n# TYPE lianxin_http_ms histogram\n");
+        let mut text = String::from(
+            "# HELP lianxin_http_ms Answer times of routes, milliseconds.\n# TYPE lianxin_http_ms histogram\n",
+        );
         for ((method, route, status), served) in self.served.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             let labels = format!("method=\"{method}\",route=\"{route}\",status=\"{status}\"");
             for (bound, within) in BOUNDS_MS.iter().zip(served.within) {

@@ -1,9 +1,9 @@
 //! What went wrong, in the reader's language, with what to do about it.
 
 use lianxin_app::ActError;
+use lianxin_app::StoreError;
 use lianxin_app::files::FileError;
 use lianxin_app::sign_in::SignInError;
-use lianxin_app::StoreError;
 use lianxin_domain::Lang;
 use lianxin_domain::access::{Denied, Role};
 use lianxin_domain::request::{CommandKind, OrderStage, Problem, ProblemKind, Refusal, Stage};
@@ -15,28 +15,38 @@ pub fn problem(lang: Lang, problem: &Problem) -> FieldError {
     let field = problem.field.name(lang);
     let text = match &problem.what {
         ProblemKind::Missing => lang.pick(format!("请填写{field}"), format!("{field} is missing")),
-        ProblemKind::TooLong { limit_chars } => {
-            lang.pick(format!("{field}过长，最多 {limit_chars} 个字"), format!("{field} is too long: at most {limit_chars} characters"))
+        ProblemKind::TooLong { limit_chars } => lang.pick(
+            format!("{field}过长，最多 {limit_chars} 个字"),
+            format!("{field} is too long: at most {limit_chars} characters"),
+        ),
+        ProblemKind::TooMany { limit } => {
+            lang.pick(format!("{field}过多，最多 {limit} 个"), format!("{field}: at most {limit}"))
         }
-        ProblemKind::TooMany { limit } => lang.pick(format!("{field}过多，最多 {limit} 个"), format!("{field}: at most {limit}")),
         ProblemKind::ControlCharacters => lang.pick(
             format!("{field}含有不可见的控制字符，请重新输入"),
             format!("{field} holds invisible control characters: please type it again"),
         ),
-        ProblemKind::Unknown(what) => {
-            lang.pick(format!("{field}“{what}”不在本市目录中，请从列表选择"), format!("{field} “{what}” is not known in this city: choose from the list"))
+        ProblemKind::Unknown(what) => lang.pick(
+            format!("{field}“{what}”不在本市目录中，请从列表选择"),
+            format!("{field} “{what}” is not known in this city: choose from the list"),
+        ),
+        ProblemKind::NotALeaf => {
+            lang.pick(format!("{field}请选到第二级"), format!("{field}: choose one of its second level"))
         }
-        ProblemKind::NotALeaf => lang.pick(format!("{field}请选到第二级"), format!("{field}: choose one of its second level")),
         ProblemKind::InTheFuture => lang.pick(format!("{field}不能晚于现在"), format!("{field} lies in the future")),
-        ProblemKind::TooLongAgo => lang.pick(format!("{field}过早，请检查年份"), format!("{field} is too long ago: check the year")),
-        ProblemKind::NotAPhone => lang.pick(format!("{field}不是有效的号码，请检查"), format!("{field} is not a telephone number: please check")),
+        ProblemKind::TooLongAgo => {
+            lang.pick(format!("{field}过早，请检查年份"), format!("{field} is too long ago: check the year"))
+        }
+        ProblemKind::NotAPhone => lang
+            .pick(format!("{field}不是有效的号码，请检查"), format!("{field} is not a telephone number: please check")),
         ProblemKind::BelowFloor(floor) => lang.pick(
             format!("该主题最低为“{}”，降低需班长确认", floor.name(lang)),
             format!("this topic is at least “{}”; only a floor supervisor may go below", floor.name(lang)),
         ),
-        ProblemKind::LessSecret(least) => {
-            lang.pick(format!("保密级别最低为“{}”", least.name(lang)), format!("secrecy is at least “{}”", least.name(lang)))
-        }
+        ProblemKind::LessSecret(least) => lang.pick(
+            format!("保密级别最低为“{}”", least.name(lang)),
+            format!("secrecy is at least “{}”", least.name(lang)),
+        ),
     };
     FieldError::new(problem.field.code(), text)
 }
@@ -45,7 +55,10 @@ pub fn problem(lang: Lang, problem: &Problem) -> FieldError {
 pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::NoSuchMove { command, from, possible } => {
-            let from = Stage::from_code(from).map(|s| s.name(lang)).or(OrderStage::from_code(from).map(|s| s.name(lang))).unwrap_or(from);
+            let from = Stage::from_code(from)
+                .map(|s| s.name(lang))
+                .or(OrderStage::from_code(from).map(|s| s.name(lang)))
+                .unwrap_or(from);
             let names = join(lang, possible.iter().map(|command| command.name(lang)));
             lang.pick(
                 format!("当前为“{from}”，不能{}。现在可以：{names}", command.name(lang)),
@@ -57,7 +70,10 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Guard(obstacle) => obstacle.name(lang).to_owned(),
         Refusal::NoSuchOrder(_) => lang.pick("该诉求没有这个工单", "This request has no such order").to_owned(),
         Refusal::NoSuchTask(_) => lang.pick("该诉求没有这个任务", "This request has no such task").to_owned(),
-        Refusal::NoSuchUnit(unit) => lang.pick(format!("没有承办单位“{unit}”，请从列表选择"), format!("There is no unit “{unit}”: choose from the list")),
+        Refusal::NoSuchUnit(unit) => lang.pick(
+            format!("没有承办单位“{unit}”，请从列表选择"),
+            format!("There is no unit “{unit}”: choose from the list"),
+        ),
         Refusal::NoDue(why) => lang.pick(
             format!("无法计算时限（{why}），请系统管理员补充工作日历"),
             format!("No due moment can be computed ({why}): the administrator must extend the calendar"),
@@ -67,7 +83,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
 
 fn denied(lang: Lang, denied: &Denied) -> String {
     match denied {
-        Denied::OutOfSight => lang.pick("没有这件诉求，或不在您的范围内", "There is no such request, or it is outside your scope").to_owned(),
+        Denied::OutOfSight => lang
+            .pick("没有这件诉求，或不在您的范围内", "There is no such request, or it is outside your scope")
+            .to_owned(),
         Denied::Role { kind, who } => allowed(lang, *kind, who),
         Denied::OtherUnit => lang.pick("这是其他单位的工单", "This order belongs to another unit").to_owned(),
         Denied::IdentityHidden => {
@@ -86,10 +104,18 @@ pub fn act_error(lang: Lang, error: &ActError) -> String {
     match error {
         ActError::NoSuchRequest => denied(lang, &Denied::OutOfSight),
         ActError::Refused(why) => refusal(lang, why),
-        ActError::Conflict(_) => {
-            lang.pick("在您查看之后，这件诉求已有变化。没有保存您的操作，请看最新情况后再试。", "The request has changed since you opened it. Nothing was saved: look at what is new and try again.").to_owned()
-        }
-        ActError::NoSuchFile(_) => lang.pick("附件不存在或属于其他诉求，请重新上传", "A file is missing or belongs to another request: upload it again").to_owned(),
+        ActError::Conflict(_) => lang
+            .pick(
+                "在您查看之后，这件诉求已有变化。没有保存您的操作，请看最新情况后再试。",
+                "The request has changed since you opened it. Nothing was saved: look at what is new and try again.",
+            )
+            .to_owned(),
+        ActError::NoSuchFile(_) => lang
+            .pick(
+                "附件不存在或属于其他诉求，请重新上传",
+                "A file is missing or belongs to another request: upload it again",
+            )
+            .to_owned(),
         ActError::Vault(_) | ActError::Record(_) => fault(lang),
         ActError::Store(error) => store_error(lang, error),
     }
@@ -98,18 +124,31 @@ pub fn act_error(lang: Lang, error: &ActError) -> String {
 /// What the database could not do.
 pub fn store_error(lang: Lang, error: &StoreError) -> String {
     match error {
-        StoreError::Busy => lang.pick("系统繁忙，内容没有保存，请稍后再试", "The system is busy; nothing was saved. Try again in a moment").to_owned(),
-        StoreError::Full(_) => {
-            lang.pick("服务器磁盘已满，内容没有保存，请联系系统管理员", "The server's disk is full; nothing was saved. Tell the administrator").to_owned()
-        }
-        StoreError::BadText => lang.pick("内容含有不能保存的字符，请重新输入", "The text holds characters that cannot be kept: type it again").to_owned(),
+        StoreError::Busy => lang
+            .pick("系统繁忙，内容没有保存，请稍后再试", "The system is busy; nothing was saved. Try again in a moment")
+            .to_owned(),
+        StoreError::Full(_) => lang
+            .pick(
+                "服务器磁盘已满，内容没有保存，请联系系统管理员",
+                "The server's disk is full; nothing was saved. Tell the administrator",
+            )
+            .to_owned(),
+        StoreError::BadText => lang
+            .pick("内容含有不能保存的字符，请重新输入", "The text holds characters that cannot be kept: type it again")
+            .to_owned(),
         StoreError::Stale | StoreError::Unique { .. } => {
             lang.pick("他人刚刚修改，请刷新后再试", "Somebody else was faster: reload and try again").to_owned()
         }
-        StoreError::Unknown(_) => {
-            lang.pick("连接中断，不确定是否已保存，请先查看再重试", "The connection broke; look whether it was saved before trying again").to_owned()
-        }
-        StoreError::Panicked(_) | StoreError::Database { .. } | StoreError::Column { .. } | StoreError::Migration { .. } => fault(lang),
+        StoreError::Unknown(_) => lang
+            .pick(
+                "连接中断，不确定是否已保存，请先查看再重试",
+                "The connection broke; look whether it was saved before trying again",
+            )
+            .to_owned(),
+        StoreError::Panicked(_)
+        | StoreError::Database { .. }
+        | StoreError::Column { .. }
+        | StoreError::Migration { .. } => fault(lang),
     }
 }
 
@@ -122,11 +161,19 @@ pub fn file_error(lang: Lang, error: &FileError) -> String {
             format!("不接收这种文件（{found}）。可上传照片、视频、录音、PDF、Word、Excel"),
             format!("Files of this sort ({found}) are not taken. Photos, video, audio, PDF, Word and Excel are"),
         ),
-        FileError::Disguised { name, found } => {
-            lang.pick(format!("文件“{name}”的内容是 {found}，与名称不符"), format!("The file “{name}” is in truth {found}"))
+        FileError::Disguised { name, found } => lang.pick(
+            format!("文件“{name}”的内容是 {found}，与名称不符"),
+            format!("The file “{name}” is in truth {found}"),
+        ),
+        FileError::NoSuchFile => {
+            lang.pick("没有这个文件，或不在您的范围内", "There is no such file, or it is outside your scope").to_owned()
         }
-        FileError::NoSuchFile => lang.pick("没有这个文件，或不在您的范围内", "There is no such file, or it is outside your scope").to_owned(),
-        FileError::Disk(_) => lang.pick("服务器没有能够保存文件，请联系系统管理员", "The server could not keep the file: tell the administrator").to_owned(),
+        FileError::Disk(_) => lang
+            .pick(
+                "服务器没有能够保存文件，请联系系统管理员",
+                "The server could not keep the file: tell the administrator",
+            )
+            .to_owned(),
         FileError::Store(error) => store_error(lang, error),
     }
 }
@@ -135,14 +182,20 @@ pub fn file_error(lang: Lang, error: &FileError) -> String {
 pub fn sign_in_error(lang: Lang, error: &SignInError) -> String {
     match error {
         SignInError::Wrong => lang.pick("账号或密码不正确", "Login or password is wrong").to_owned(),
-        SignInError::Locked(_) => lang.pick("密码多次错误，账号已锁定 15 分钟", "Too many wrong passwords: the account is locked for 15 minutes").to_owned(),
+        SignInError::Locked(_) => lang
+            .pick("密码多次错误，账号已锁定 15 分钟", "Too many wrong passwords: the account is locked for 15 minutes")
+            .to_owned(),
         SignInError::Store(error) => store_error(lang, error),
     }
 }
 
 /// A fault of ours.
 pub fn fault(lang: Lang) -> String {
-    lang.pick("系统出错，内容没有保存。请重试；仍不行请把页面下方的编号告诉工程师。", "Something broke here; nothing was saved. Try again, and give the engineer the number below if it stays so.").to_owned()
+    lang.pick(
+        "系统出错，内容没有保存。请重试；仍不行请把页面下方的编号告诉工程师。",
+        "Something broke here; nothing was saved. Try again, and give the engineer the number below if it stays so.",
+    )
+    .to_owned()
 }
 
 fn join<T: AsRef<str>>(lang: Lang, names: impl Iterator<Item = T>) -> String {

@@ -22,7 +22,12 @@ async fn citizen<'s>(site: &'s Site, filed: &Filed) -> Browser<'s> {
 }
 
 fn lamp(site: &Site) -> Filed {
-    site.world.agent().registers(help("路灯不亮").about("city.lamp").at("hexi.youyilu").but(|intake| "内部记录的经过".clone_into(&mut intake.account)))
+    site.world.agent().registers(
+        help("路灯不亮")
+            .about("city.lamp")
+            .at("hexi.youyilu")
+            .but(|intake| "内部记录的经过".clone_into(&mut intake.account)),
+    )
 }
 
 /// Where the request stands, as it is read aloud.
@@ -183,7 +188,17 @@ async fn the_story_tells_units_and_never_people_or_what_is_internal() {
     反映诉求（电话），已登记 您 09:00
     ");
     assert_eq!(page.body.matches(&solved().public_reply).count(), 1, "the reply is read once");
-    for inside in ["经办人", "内部记录的经过", &solved().internal, "照片不清楚", "请现场处置", "请尽快办理并反馈", "已与市民通话", "赵静", "10000000001"] {
+    for inside in [
+        "经办人",
+        "内部记录的经过",
+        &solved().internal,
+        "照片不清楚",
+        "请现场处置",
+        "请尽快办理并反馈",
+        "已与市民通话",
+        "赵静",
+        "10000000001",
+    ] {
         assert!(!page.body.contains(inside), "{inside}");
     }
     assert_snapshot!(page.between("<ul class=\"looks\">", "</ul>"), @"天津市便民专线服务中心 · 话务员 09:00 理由：核实身份");
@@ -197,7 +212,11 @@ async fn what_can_be_done_has_a_form_and_nothing_else_has() {
     let browser = citizen(&site, &filed).await;
     let forms = |page: &Answer| {
         let verbs = ["reply", "supplement", "urge", "rate"];
-        verbs.into_iter().filter(|verb| page.body.contains(&format!("action=\"/public/request/{verb}\""))).collect::<Vec<_>>().join(" ")
+        verbs
+            .into_iter()
+            .filter(|verb| page.body.contains(&format!("action=\"/public/request/{verb}\"")))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert_eq!(forms(&browser.get("/public/request").await), "supplement urge");
 
@@ -217,7 +236,12 @@ async fn what_can_be_done_has_a_form_and_nothing_else_has() {
 
     city.agent().does(&filed, Command::Answer { answer: "今晚就修".to_owned(), knowledge: Vec::new() });
     assert_eq!(forms(&browser.get("/public/request").await), "rate");
-    let rated = browser.post("/public/request/rate", &[("solved", "yes"), ("result", "satisfied"), ("manner", "satisfied"), ("words", "谢谢")]).await;
+    let rated = browser
+        .post(
+            "/public/request/rate",
+            &[("solved", "yes"), ("result", "satisfied"), ("manner", "satisfied"), ("words", "谢谢")],
+        )
+        .await;
     assert_eq!(rated.status, StatusCode::SEE_OTHER);
     let page = browser.get("/public/request").await;
     assert_eq!(forms(&page), "");
@@ -287,7 +311,9 @@ async fn a_citizen_reads_the_files_of_his_story_and_no_others() {
 async fn the_answer_given_at_once_stands_first() {
     let site = Site::new().await;
     let filed = site.world.agent().registers(enquiry("医保怎么转"));
-    site.world.agent().does(&filed, Command::Answer { answer: "请带身份证到街道办理".to_owned(), knowledge: Vec::new() });
+    site.world
+        .agent()
+        .does(&filed, Command::Answer { answer: "请带身份证到街道办理".to_owned(), knowledge: Vec::new() });
     let page = citizen(&site, &filed).await.get("/public/request").await;
     assert_snapshot!(standing(&page), @"您的诉求已办结（直接答复）。");
     assert_eq!(page.body.matches("请带身份证到街道办理").count(), 1);

@@ -10,7 +10,7 @@ use lianxin_app::files;
 use lianxin_domain::access::Role;
 use lianxin_domain::request::Command;
 use lianxin_domain::{FileId, Grade, Secrecy};
-use lianxin_testkit::{Filed, Draft, enquiry, help, lead, minutes, wrongdoing};
+use lianxin_testkit::{Draft, Filed, enquiry, help, lead, minutes, wrongdoing};
 use site::{Answer, Browser, Site};
 
 fn agent(site: &Site) -> Browser<'_> {
@@ -23,7 +23,11 @@ fn lamp() -> Draft {
 
 /// The titles that are listed, in order.
 fn titles(page: &Answer) -> Vec<String> {
-    page.body.split("class=\"row-link\"").skip(1).map(|rest| site::text(&format!("<{}", rest.split("</a>").next().unwrap()))).collect()
+    page.body
+        .split("class=\"row-link\"")
+        .skip(1)
+        .map(|rest| site::text(&format!("<{}", rest.split("</a>").next().unwrap())))
+        .collect()
 }
 
 #[tokio::test]
@@ -40,11 +44,32 @@ async fn each_condition_leaves_out_what_it_says() {
     let browser = agent(&site);
     let mut found = Vec::new();
     for query in [
-        "", "state=open", "state=closed", "grade=emergency", "kind=enquiry", "channel=weibo", "topic=city.lamp", "topic=gas", "place=hexi",
-        "unit=hexi", "overdue=1", "from=2025-03-04", "until=2025-03-03", "from=2025-03-03&until=2025-03-04", "q=友谊路", "q=友谊路+12", "q=10000000001",
-        "q=赵静&by=name", "q=赵静",
+        "",
+        "state=open",
+        "state=closed",
+        "grade=emergency",
+        "kind=enquiry",
+        "channel=weibo",
+        "topic=city.lamp",
+        "topic=gas",
+        "place=hexi",
+        "unit=hexi",
+        "overdue=1",
+        "from=2025-03-04",
+        "until=2025-03-03",
+        "from=2025-03-03&until=2025-03-04",
+        "q=友谊路",
+        "q=友谊路+12",
+        "q=10000000001",
+        "q=赵静&by=name",
+        "q=赵静",
     ] {
-        let page = browser.get(&format!("/requests?{}", query.replace("友谊路", "%E5%8F%8B%E8%B0%8A%E8%B7%AF").replace("赵静", "%E8%B5%B5%E9%9D%99"))).await;
+        let page = browser
+            .get(&format!(
+                "/requests?{}",
+                query.replace("友谊路", "%E5%8F%8B%E8%B0%8A%E8%B7%AF").replace("赵静", "%E8%B5%B5%E9%9D%99")
+            ))
+            .await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
         found.push(format!("{query}: {}", titles(&page).join("、")).trim_end().to_owned());
     }
@@ -79,7 +104,11 @@ async fn what_is_not_understood_is_said() {
     let page = browser.get("/requests?state=nonsense&from=yesterday&topic=none").await;
     assert_eq!(titles(&page).len(), 1);
     assert!(page.body.contains("以下条件无法识别，没有使用：状态、主题、登记自"), "{}", site::text(&page.body));
-    assert_eq!(browser.get("/requests.csv?state=nonsense").await.status, StatusCode::BAD_REQUEST, "a file says it by being none");
+    assert_eq!(
+        browser.get("/requests.csv?state=nonsense").await.status,
+        StatusCode::BAD_REQUEST,
+        "a file says it by being none"
+    );
 }
 
 #[tokio::test]
@@ -106,7 +135,8 @@ async fn older_pages_follow_by_key() {
     let first = browser.get("/requests?kind=help").await;
     assert_eq!((titles(&first).len(), titles(&first)[0].as_str()), (50, "第52件"));
     assert!(first.body.contains("hx-get=\"/requests?kind=help\""), "the first page is live");
-    let older = first.body.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let older =
+        first.body.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
     let second = browser.get(&older).await;
     assert_eq!(titles(&second), ["第2件", "第1件", "第0件"]);
     assert!(!second.body.contains("rel=\"next\""));

@@ -41,7 +41,12 @@ const BANS: &[Ban] = &[
     Ban {
         rule: "store-not-handed-on",
         place: Where::AllBut("store"),
-        words: &["pub use lianxin_store;", "pub use lianxin_store as", "pub use lianxin_store::*", "pub extern crate lianxin_store"],
+        words: &[
+            "pub use lianxin_store;",
+            "pub use lianxin_store as",
+            "pub use lianxin_store::*",
+            "pub extern crate lianxin_store",
+        ],
         why: "handing on the whole store gives it to crates that must not know it; single values (a line of a list, an error) are named one by one",
         instead: "name the types that the callers need, or wrap them",
     },

@@ -6,7 +6,9 @@ use lianxin_app::register::{CODE_CHARACTERS, Person, seal};
 use lianxin_app::{ActError, App, Context, Tx};
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::request::intake::Intake;
-use lianxin_domain::request::{Attitude, Callback, Command, Event, OrderRole, Refusal, Report, Request, Solved, Survey, Target, number_of};
+use lianxin_domain::request::{
+    Attitude, Callback, Command, Event, OrderRole, Refusal, Report, Request, Solved, Survey, Target, number_of,
+};
 use lianxin_domain::{ContactId, Lang, Moment, OrderId, PlaceCode, RequestId, Secrecy, TopicCode, UnitCode};
 
 use super::dice::{Dice, entropy};
@@ -41,7 +43,8 @@ impl<'a> Cast<'a> {
     pub(crate) fn live(&self, tx: &mut Tx, number: u64, at: Moment) -> Result<Request, ActError> {
         let mut dice = Dice::new(number);
         let chance = entropy(number ^ 0x5eed);
-        let context = |at: Moment, actor: Actor| Context { entropy: chance.clone(), ..self.app.context(at, actor, Lang::Zh) };
+        let context =
+            |at: Moment, actor: Actor| Context { entropy: chance.clone(), ..self.app.context(at, actor, Lang::Zh) };
         let cx = context(at, self.at_centre(Role::Agent));
         let id: RequestId = cx.id();
         let intake = self.intake(&mut dice, &cx);
@@ -53,7 +56,11 @@ impl<'a> Cast<'a> {
         let sealed = seal(&cx, id, &person.name, Some(&person.phone), &code);
         let steps = self.steps(&mut dice, &cx, &facts);
         let contexts: Vec<Context> = steps.iter().map(|step| context(step.at, step.actor.clone())).collect();
-        let mut recording = Recording::begin(&cx, id, Event::Registered { number: number_of(&cx.city.code, day, serial), facts: Box::new(facts) })?;
+        let mut recording = Recording::begin(
+            &cx,
+            id,
+            Event::Registered { number: number_of(&cx.city.code, day, serial), facts: Box::new(facts) },
+        )?;
         for (step, cx) in steps.into_iter().zip(&contexts) {
             recording.turn_to(cx);
             for event in recording.request.decide(step.command, cx.situation())? {
@@ -65,11 +72,23 @@ impl<'a> Cast<'a> {
 
     fn at_centre(&self, role: Role) -> Actor {
         let name = role.name(Lang::Zh).to_owned();
-        Actor { account: None, name, roles: vec![role], unit: self.app.city.units.center().code.clone(), cleared: false }
+        Actor {
+            account: None,
+            name,
+            roles: vec![role],
+            unit: self.app.city.units.center().code.clone(),
+            cleared: false,
+        }
     }
 
     fn handler(unit: &UnitCode) -> Actor {
-        Actor { account: None, name: "承办人".to_owned(), roles: vec![Role::Handler], unit: unit.clone(), cleared: false }
+        Actor {
+            account: None,
+            name: "承办人".to_owned(),
+            roles: vec![Role::Handler],
+            unit: unit.clone(),
+            cleared: false,
+        }
     }
 
     fn intake(&self, dice: &mut Dice, cx: &Context) -> Intake {
@@ -93,7 +112,11 @@ impl<'a> Cast<'a> {
             demand: matter.demand.to_owned(),
             address: spot,
             grade,
-            grade_reason: if grade == lianxin_domain::Grade::Ordinary { String::new() } else { words::BECAUSE.to_owned() },
+            grade_reason: if grade == lianxin_domain::Grade::Ordinary {
+                String::new()
+            } else {
+                words::BECAUSE.to_owned()
+            },
             secrecy: Secrecy::Open,
             wants_callback: true,
             files: Vec::new(),
@@ -114,19 +137,43 @@ impl<'a> Cast<'a> {
             return steps;
         }
         let orders = Self::targets(dice, cx, facts);
-        let dispatch = Command::Dispatch { to: orders.clone(), opinion: "请核实并依法处理，先联系市民，结果反馈中心。".to_owned() };
+        let dispatch = Command::Dispatch {
+            to: orders.clone(),
+            opinion: "请核实并依法处理，先联系市民，结果反馈中心。".to_owned(),
+        };
         step(dice.between(3 * MINUTE, 2 * HOUR), self.at_centre(Role::Dispatcher), dispatch);
         // A few take weeks: there is always a tail.
         let slow = if dice.percent(3) { 12 } else { 1 };
         for Target { order, unit, .. } in &orders {
             let (order, handler) = (*order, || Self::handler(unit));
             step(dice.between(10 * MINUTE, 3 * HOUR), handler(), Command::Accept { order });
-            step(dice.between(10 * MINUTE, 2 * HOUR), handler(), Command::Contact { order, reached: true, note: "已与市民通话，约定上门时间。".to_owned() });
-            step(slow * dice.between(4 * HOUR, 2 * DAY), handler(), Command::Report { order, report: Box::new(report()) });
+            step(
+                dice.between(10 * MINUTE, 2 * HOUR),
+                handler(),
+                Command::Contact {
+                    order, reached: true, note: "已与市民通话，约定上门时间。".to_owned()
+                },
+            );
+            step(
+                slow * dice.between(4 * HOUR, 2 * DAY),
+                handler(),
+                Command::Report { order, report: Box::new(report()) },
+            );
             step(dice.between(20 * MINUTE, 6 * HOUR), self.at_centre(Role::Reviewer), Command::Approve { order });
         }
-        let survey = Survey { solved: Solved::Yes, result: Attitude::Satisfied, manner: Attitude::Satisfied, contacted: true, reply_fits: true, words: "处理得很快。".to_owned() };
-        step(dice.between(HOUR, 20 * HOUR), self.at_centre(Role::CallbackAgent), Command::Callback(Callback::Close { survey, explained: None }));
+        let survey = Survey {
+            solved: Solved::Yes,
+            result: Attitude::Satisfied,
+            manner: Attitude::Satisfied,
+            contacted: true,
+            reply_fits: true,
+            words: "处理得很快。".to_owned(),
+        };
+        step(
+            dice.between(HOUR, 20 * HOUR),
+            self.at_centre(Role::CallbackAgent),
+            Command::Callback(Callback::Close { survey, explained: None }),
+        );
         steps.retain(|step| step.at <= self.now);
         steps
     }
@@ -134,7 +181,9 @@ impl<'a> Cast<'a> {
     fn targets(dice: &mut Dice, cx: &Context, facts: &lianxin_domain::request::Facts) -> Vec<Target> {
         let city = &cx.city;
         let on = city.calendar.date_of(cx.now);
-        let proposal = facts.topic.as_ref().and_then(|topic| city.catalogue.propose(&city.units, &city.places, &city.topics, topic, facts.place.as_ref(), on));
+        let proposal = facts.topic.as_ref().and_then(|topic| {
+            city.catalogue.propose(&city.units, &city.places, &city.topics, topic, facts.place.as_ref(), on)
+        });
         let lead = proposal.as_ref().map_or_else(|| UnitCode::from("cgw"), |proposal| proposal.lead.clone());
         let mut units = vec![(lead, OrderRole::Lead)];
         let other = UnitCode::from("zjw");

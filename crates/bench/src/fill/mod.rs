@@ -156,7 +156,8 @@ pub(crate) fn city_folder() -> PathBuf {
 fn build(data: &Path, url: Option<&str>, rows: u64) -> Result<BTreeMap<String, String>> {
     let app = open(data, url, false)?;
     let now = now();
-    let bar = ProgressBar::new(rows).with_style(ProgressStyle::with_template("filling {bar:30} {pos}/{len} {per_sec} {eta}")?);
+    let bar = ProgressBar::new(rows)
+        .with_style(ProgressStyle::with_template("filling {bar:30} {pos}/{len} {per_sec} {eta}")?);
     let mut done = 0;
     while done < rows {
         let until = rows.min(done + UNIT_REQUESTS);

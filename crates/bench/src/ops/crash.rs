@@ -31,8 +31,10 @@ pub(crate) fn crash(filled: &Filled, rounds: usize, seed: u64) -> Result<Crashes
     let mut all = Crashes::default();
     for round in 0..rounds {
         let mut dice = Dice::new(seed.wrapping_add(round as u64));
-        let (acknowledged, sent) = kill_while_writing(filled, &mut dice, seed << 20 | (round as u64) << 8).with_context(|| format!("round {round} of seed {seed}"))?;
-        let kept = look(filled, &acknowledged, &sent).with_context(|| format!("after the kill of round {round} of seed {seed}"))?;
+        let (acknowledged, sent) = kill_while_writing(filled, &mut dice, seed << 20 | (round as u64) << 8)
+            .with_context(|| format!("round {round} of seed {seed}"))?;
+        let kept = look(filled, &acknowledged, &sent)
+            .with_context(|| format!("after the kill of round {round} of seed {seed}"))?;
         all.rounds += 1;
         all.acknowledged += acknowledged.len();
         all.unanswered_but_kept += kept;
@@ -43,7 +45,11 @@ pub(crate) fn crash(filled: &Filled, rounds: usize, seed: u64) -> Result<Crashes
 type Numbers = BTreeMap<String, (String, serde_json::Value)>;
 
 /// Gives the numbers that were acknowledged, by idempotency key, and the last key of each writer, which was perhaps not answered.
-fn kill_while_writing(filled: &Filled, dice: &mut Dice, seed: u64) -> Result<(Numbers, Vec<(String, serde_json::Value)>)> {
+fn kill_while_writing(
+    filled: &Filled,
+    dice: &mut Dice,
+    seed: u64,
+) -> Result<(Numbers, Vec<(String, serde_json::Value)>)> {
     let server = Server::start(&filled.data, filled.url.as_deref())?;
     let (acknowledged, last) = (Mutex::new(Numbers::new()), Mutex::new(Vec::new()));
     let token = token(filled, "agent")?;
@@ -57,7 +63,10 @@ fn kill_while_writing(filled: &Filled, dice: &mut Dice, seed: u64) -> Result<(Nu
                     let key = format!("crash-{seed}-{writer}-{number}");
                     let answer = client.post("/api/requests", &[("Idempotency-Key", &key)], &body);
                     // The connection breaks with the server; everything else is a fault that `look` would miss.
-                    let number = answer.ok().filter(|answer| answer.status == 201).and_then(|answer| Some(answer.json().ok()?["number"].as_str()?.to_owned()));
+                    let number = answer
+                        .ok()
+                        .filter(|answer| answer.status == 201)
+                        .and_then(|answer| Some(answer.json().ok()?["number"].as_str()?.to_owned()));
                     let Some(number) = number else {
                         last.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((key, body));
                         return;
@@ -73,7 +82,10 @@ fn kill_while_writing(filled: &Filled, dice: &mut Dice, seed: u64) -> Result<(Nu
         server.kill()
     })?;
     let (acknowledged, last) = (acknowledged.into_inner(), last.into_inner());
-    Ok((acknowledged.unwrap_or_else(std::sync::PoisonError::into_inner), last.unwrap_or_else(std::sync::PoisonError::into_inner)))
+    Ok((
+        acknowledged.unwrap_or_else(std::sync::PoisonError::into_inner),
+        last.unwrap_or_else(std::sync::PoisonError::into_inner),
+    ))
 }
 
 /// Starts again on the same data: every number is there, a repeated key gives it again, and the journal is whole.
@@ -83,7 +95,10 @@ fn look(filled: &Filled, acknowledged: &Numbers, unanswered: &[(String, serde_js
     for (key, (number, body)) in acknowledged {
         let again = client.post("/api/requests", &[("Idempotency-Key", key)], body)?.expect(201)?.json()?;
         ensure!(again["number"].as_str() == Some(number), "{number} was acknowledged for {key}, now it is {again}");
-        client.get(&format!("/api/requests/{number}"))?.expect(200).with_context(|| format!("{number} was acknowledged"))?;
+        client
+            .get(&format!("/api/requests/{number}"))?
+            .expect(200)
+            .with_context(|| format!("{number} was acknowledged"))?;
     }
     let kept = unanswered_but_kept(&mut client, unanswered)?;
     server.stop()?;
@@ -92,7 +107,10 @@ fn look(filled: &Filled, acknowledged: &Numbers, unanswered: &[(String, serde_js
 }
 
 /// Repeats what was not answered: whether it had come through or not, it is there once.
-fn unanswered_but_kept(client: &mut crate::client::Client, unanswered: &[(String, serde_json::Value)]) -> Result<usize> {
+fn unanswered_but_kept(
+    client: &mut crate::client::Client,
+    unanswered: &[(String, serde_json::Value)],
+) -> Result<usize> {
     let newest = |client: &mut crate::client::Client| -> Result<String> {
         let list = client.get("/api/requests?limit=1")?.expect(200)?.json()?;
         Ok(list.pointer("/requests/0/number").and_then(|number| number.as_str()).unwrap_or_default().to_owned())

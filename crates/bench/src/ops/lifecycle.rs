@@ -59,12 +59,27 @@ fn live(people: &mut People, seed: u64) -> Result<usize> {
     let moved = count(people.agent.post(&format!("{request}/dispatch"), &[], &dispatch)?.expect(200)?)?;
     let order = format!("{request}/orders/{}", text(&moved, "/orders/0/id")?);
     let version = |moved: &Value| whole(moved, "/orders/0/version");
-    let moved = count(people.hexi.post(&format!("{order}/accept"), &[], &json!({ "version": version(&moved)? }))?.expect(200)?)?;
+    let moved = count(
+        people.hexi.post(&format!("{order}/accept"), &[], &json!({ "version": version(&moved)? }))?.expect(200)?,
+    )?;
     drop(moved);
-    let moved = count(people.hexi.post(&format!("{order}/contact"), &[], &json!({ "reached": true, "text": "已与市民通话" }))?.expect(200)?)?;
-    let moved = count(people.hexi.post(&format!("{order}/report"), &[], &bodies::report(version(&moved)?))?.expect(200)?)?;
-    let moved = count(people.reviewer.post(&format!("{order}/approve"), &[], &json!({ "version": version(&moved)? }))?.expect(200)?)?;
-    let closed = count(people.callback.post(&format!("{request}/callback"), &[], &bodies::closing(whole(&moved, "/version")?))?.expect(200)?)?;
+    let moved = count(
+        people
+            .hexi
+            .post(&format!("{order}/contact"), &[], &json!({ "reached": true, "text": "已与市民通话" }))?
+            .expect(200)?,
+    )?;
+    let moved =
+        count(people.hexi.post(&format!("{order}/report"), &[], &bodies::report(version(&moved)?))?.expect(200)?)?;
+    let moved = count(
+        people.reviewer.post(&format!("{order}/approve"), &[], &json!({ "version": version(&moved)? }))?.expect(200)?,
+    )?;
+    let closed = count(
+        people
+            .callback
+            .post(&format!("{request}/callback"), &[], &bodies::closing(whole(&moved, "/version")?))?
+            .expect(200)?,
+    )?;
     anyhow::ensure!(text(&closed, "/state")? == "closed", "the life did not end: {closed}");
     count(people.agent.get(&request)?.expect(200)?)?;
     Ok(bytes)

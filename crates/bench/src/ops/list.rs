@@ -33,7 +33,8 @@ pub(crate) fn list(filled: &Filled, server: &Server, table: &mut Table) -> Resul
         one(filled, server, table, (what, login, path), (1, 500))?;
     }
     one(filled, server, table, ("list of 50, newest", "agent", "/api/requests?limit=50"), (16, 10_000))?;
-    let newest = server.client(token(filled, "agent")?)?.get("/api/requests?limit=1&state=closed")?.expect(200)?.json()?;
+    let newest =
+        server.client(token(filled, "agent")?)?.get("/api/requests?limit=1&state=closed")?.expect(200)?.json()?;
     if let Some(number) = newest.pointer("/requests/0/number").and_then(|number| number.as_str()) {
         one(filled, server, table, ("one request, whole", "agent", &format!("/api/requests/{number}")), (1, 500))?;
     }
@@ -47,8 +48,16 @@ pub(crate) fn search(filled: &Filled, server: &Server, table: &mut Table) -> Res
     Ok(())
 }
 
-fn one(filled: &Filled, server: &Server, table: &mut Table, (what, login, path): (&str, &str, &str), (clients, n): (usize, usize)) -> Result<()> {
-    let measured = measure::run(server, what, token(filled, login)?, clients, n, |client, _| Ok(client.get(path)?.expect(200)?.body.len()))?;
+fn one(
+    filled: &Filled,
+    server: &Server,
+    table: &mut Table,
+    (what, login, path): (&str, &str, &str),
+    (clients, n): (usize, usize),
+) -> Result<()> {
+    let measured = measure::run(server, what, token(filled, login)?, clients, n, |client, _| {
+        Ok(client.get(path)?.expect(200)?.body.len())
+    })?;
     table.add(measured);
     Ok(())
 }

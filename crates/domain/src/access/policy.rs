@@ -36,7 +36,13 @@ fn roles(who: &[Role]) -> String {
 /// May `actor` do `kind` to this request, or to its order `order`?
 ///
 /// Whether the request's *state* permits it is another question: [`Request::decide`] answers it.
-pub fn may(actor: &Actor, kind: CommandKind, request: &Request, order: Option<OrderId>, units: &Units) -> Result<(), Denied> {
+pub fn may(
+    actor: &Actor,
+    kind: CommandKind,
+    request: &Request,
+    order: Option<OrderId>,
+    units: &Units,
+) -> Result<(), Denied> {
     let who = table::who(kind);
     if !actor.is_one_of(who) {
         return Err(Denied::Role { kind, who });

@@ -125,6 +125,9 @@ impl Request {
 
     /// The promise of this order that runs out next.
     pub fn order_due(&self, order: OrderId) -> Option<&Running> {
-        self.clocks.iter().filter(|clock| clock.stopped.is_none() && clock.order == Some(order)).min_by_key(|clock| clock.due)
+        self.clocks
+            .iter()
+            .filter(|clock| clock.stopped.is_none() && clock.order == Some(order))
+            .min_by_key(|clock| clock.due)
     }
 }

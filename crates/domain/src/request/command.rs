@@ -110,7 +110,10 @@ impl CommandKind {
 
 /// What somebody wants to happen, with what the move demands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "one variant a move; `CommandKind` describes them and the table says what each field is for")]
+#[expect(
+    missing_docs,
+    reason = "one variant a move; `CommandKind` describes them and the table says what each field is for"
+)]
 pub enum Command {
     Register { facts: Box<Facts> },
     Answer { answer: String, knowledge: Vec<String> },

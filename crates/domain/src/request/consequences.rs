@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use super::aggregate::Request;
-use super::event::{Effect, Event};
 use super::command::CommandKind;
+use super::event::{Effect, Event};
 use super::order::{Order, Running};
 use super::refusal::Refusal;
 use super::table::{self, State};
@@ -131,7 +131,8 @@ impl Consequences<'_> {
     }
 
     fn order_begins(&mut self, order: &Order) -> Result<(), Refusal> {
-        let units: Vec<UnitCode> = self.city.units.ancestors(&order.unit).iter().map(|unit| unit.code.clone()).collect();
+        let units: Vec<UnitCode> =
+            self.city.units.ancestors(&order.unit).iter().map(|unit| unit.code.clone()).collect();
         self.effects.push(Effect::SeenBy { units });
         let whole = self.whole(order.parent);
         self.start_within(whole, ClockKind::Accept, Some(order.id))?;
@@ -163,7 +164,9 @@ impl Consequences<'_> {
             let Some((due, policy)) = due(self.city, clock.kind, grade, class, clock.started)? else { continue };
             // Parents stand before their parts, so the whole has been moved by now.
             let parent = clock.order.and_then(|id| self.request.order(id)).and_then(|order| order.parent);
-            let whole = moved.iter().find(|(whole, _)| parent.is_some() && whole.kind == ClockKind::Handle && whole.order == parent);
+            let whole = moved
+                .iter()
+                .find(|(whole, _)| parent.is_some() && whole.kind == ClockKind::Handle && whole.order == parent);
             let due = match (whole, clock.kind) {
                 (Some((_, end)), ClockKind::Accept | ClockKind::Handle) => due.min(*end).max(clock.started),
                 (Some(_) | None, _) => due,
@@ -196,11 +199,27 @@ impl Consequences<'_> {
     }
 
     /// The same, due at the end of the whole at the latest.
-    fn start_within(&mut self, whole: Option<Moment>, kind: ClockKind, order: Option<OrderId>) -> Result<Option<Moment>, Refusal> {
-        let Some((due, policy)) = due(self.city, kind, self.request.facts.grade, self.class(), self.now)? else { return Ok(None) };
+    fn start_within(
+        &mut self,
+        whole: Option<Moment>,
+        kind: ClockKind,
+        order: Option<OrderId>,
+    ) -> Result<Option<Moment>, Refusal> {
+        let Some((due, policy)) = due(self.city, kind, self.request.facts.grade, self.class(), self.now)? else {
+            return Ok(None);
+        };
         let due = whole.map_or(due, |end| due.min(end).max(self.now));
         let id = ClockId((self.ids)());
-        self.effects.push(Effect::ClockStarted(Running { id, kind, order, started: self.now, due, policy, stopped: None, overdue: None }));
+        self.effects.push(Effect::ClockStarted(Running {
+            id,
+            kind,
+            order,
+            started: self.now,
+            due,
+            policy,
+            stopped: None,
+            overdue: None,
+        }));
         Ok(Some(due))
     }
 
@@ -217,7 +236,16 @@ impl Consequences<'_> {
 
     fn open(&mut self, kind: TaskKind, order: Option<OrderId>, pool: Pool, due: Option<Moment>) {
         let id = TaskId((self.ids)());
-        self.effects.push(Effect::TaskOpened(Task { id, kind, order, pool, opened: self.now, due, claimed: None, done: None }));
+        self.effects.push(Effect::TaskOpened(Task {
+            id,
+            kind,
+            order,
+            pool,
+            opened: self.now,
+            due,
+            claimed: None,
+            done: None,
+        }));
     }
 
     fn done(&mut self, kind: TaskKind, order: Option<OrderId>) {
@@ -237,7 +265,13 @@ fn runs(clock: &Running, kind: ClockKind, order: Option<OrderId>) -> bool {
 }
 
 /// When a promise that starts now is due, and by which policy. `None`: the policy promises nothing.
-fn due(city: &City, kind: ClockKind, grade: Grade, class: PeriodClass, start: Moment) -> Result<Option<(Moment, String)>, Refusal> {
+fn due(
+    city: &City,
+    kind: ClockKind,
+    grade: Grade,
+    class: PeriodClass,
+    start: Moment,
+) -> Result<Option<(Moment, String)>, Refusal> {
     let Some(rule) = city.period(start, kind, grade, class) else { return Ok(None) };
     let due = city.calendar.due(start, &rule.period).map_err(|error| Refusal::NoDue(error.to_string()))?;
     Ok(Some((due.at, city.policy(start).version.clone())))

@@ -49,7 +49,9 @@ impl Request {
 
     /// The request as its first entry leaves it.
     pub fn begin(id: RequestId, first: &Entry) -> Result<Request, ReplayError> {
-        let Event::Registered { number, facts } = &first.event else { return Err(ReplayError::NotRegistered(first.no)) };
+        let Event::Registered { number, facts } = &first.event else {
+            return Err(ReplayError::NotRegistered(first.no));
+        };
         if first.no != 1 {
             return Err(ReplayError::Gap { expected: 1, found: first.no });
         }
@@ -95,14 +97,19 @@ impl Request {
         self.orders.iter_mut().find(|order| order.id == id)
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each event; how it changes the request is read in one place")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each event; how it changes the request is read in one place"
+    )]
     fn happen(&mut self, entry: &Entry) -> Result<(), ReplayError> {
         let at = entry.at;
         match &entry.event {
             Event::Registered { .. } => return Err(ReplayError::NotRegistered(entry.no)),
             Event::Answered { .. } => self.end(RequestState::Closed { at, outcome: super::Outcome::Answered }, at),
             Event::Refused { reason, .. } => self.end(RequestState::Refused { reason: reason.clone() }, at),
-            Event::CitizenAsked { question } => self.state = RequestState::AwaitingCitizen { question: question.clone(), asked: at },
+            Event::CitizenAsked { question } => {
+                self.state = RequestState::AwaitingCitizen { question: question.clone(), asked: at }
+            }
             Event::CitizenReplied { .. } => {
                 self.supplements += 1;
                 self.state = RequestState::Registered;
@@ -123,7 +130,9 @@ impl Request {
                 self.orders.push((**order).clone());
                 self.begin_work(*from);
             }
-            Event::Phoned { order, answered, .. } => self.on_order(*order, |o| o.phoned = o.phoned.or(answered.then_some(at))),
+            Event::Phoned { order, answered, .. } => {
+                self.on_order(*order, |o| o.phoned = o.phoned.or(answered.then_some(at)))
+            }
             Event::Accepted { order } => self.on_order(*order, |o| {
                 o.state = OrderState::Accepted { at };
                 o.accepted = Some(at);
@@ -144,7 +153,9 @@ impl Request {
                     o.state = OrderState::Approved { report: report.clone() };
                 }
             }),
-            Event::SentBack { order, points } => self.on_order(*order, |o| o.state = OrderState::SentBack { points: points.clone() }),
+            Event::SentBack { order, points } => {
+                self.on_order(*order, |o| o.state = OrderState::SentBack { points: points.clone() })
+            }
             Event::CallbackBegun => self.state = RequestState::AwaitingCallback { attempts: 0 },
             Event::CallbackUnreached { .. } => {
                 if let RequestState::AwaitingCallback { attempts } = &mut self.state {

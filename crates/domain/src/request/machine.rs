@@ -42,7 +42,9 @@ impl Request {
     pub fn decide(&self, command: Command, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         self.check_table(&command)?;
         match command {
-            Command::Register { .. } => Err(self.no_such_move(CommandKind::Register, State::Request(self.state.stage()))),
+            Command::Register { .. } => {
+                Err(self.no_such_move(CommandKind::Register, State::Request(self.state.stage())))
+            }
             Command::Answer { answer, knowledge } => self.answer(answer, knowledge, at),
             Command::Refuse { reason, told } => self.refuse(reason, told, at),
             Command::AskCitizen { question } => {
@@ -61,7 +63,9 @@ impl Request {
                 Ok(vec![Event::SentToTriage { why }])
             }
             Command::Dispatch { to, opinion } => self.dispatch(to, &opinion, at),
-            Command::Phone { order, number, answered, who, promise } => self.phone(order, number, answered, who, promise),
+            Command::Phone { order, number, answered, who, promise } => {
+                self.phone(order, number, answered, who, promise)
+            }
             Command::Accept { order } => Ok(vec![Event::Accepted { order }]),
             Command::Contact { order, reached, note } => {
                 text(Field::Text, &note, 1)?;
@@ -149,7 +153,13 @@ impl Request {
 
     /// Settles topic and place. The topic's floor of grade and secrecy holds at once: what was ordinary as an unread message may
     /// be an emergency once somebody has understood it.
-    fn classify(&self, code: TopicCode, place: PlaceCode, address: String, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
+    fn classify(
+        &self,
+        code: TopicCode,
+        place: PlaceCode,
+        address: String,
+        at: Situation<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
         self.mine_or_free(TaskKind::Dispatch, None, at)?;
         let mut problems = Problems::default();
         problems.text(Field::Address, &address, 0, SHORT_CHARS_MAX);
@@ -159,7 +169,9 @@ impl Request {
         let topic = at.city.topics.get(&code);
         match topic {
             None => problems.add(Field::Topic, super::ProblemKind::Unknown(code.to_string())),
-            Some(_) if !at.city.topics.children(&code).is_empty() => problems.add(Field::Topic, super::ProblemKind::NotALeaf),
+            Some(_) if !at.city.topics.children(&code).is_empty() => {
+                problems.add(Field::Topic, super::ProblemKind::NotALeaf)
+            }
             Some(_) => {}
         }
         problems.into_result().map_err(Refusal::Invalid)?;
@@ -192,7 +204,14 @@ impl Request {
         Ok(vec![Event::Dispatched { orders, grade: self.facts.grade }])
     }
 
-    fn phone(&self, order: OrderId, number: String, answered: bool, who: String, promise: String) -> Result<Vec<Event>, Refusal> {
+    fn phone(
+        &self,
+        order: OrderId,
+        number: String,
+        answered: bool,
+        who: String,
+        promise: String,
+    ) -> Result<Vec<Event>, Refusal> {
         guard(self.facts.grade == Grade::Emergency, Obstacle::NotEmergency)?;
         let mut problems = Problems::default();
         problems.text(Field::Phone, &number, 1, SHORT_CHARS_MAX);
@@ -206,7 +225,10 @@ impl Request {
         let parent = self.order(order).ok_or(Refusal::NoSuchOrder(order))?;
         known_unit(&to, at.city)?;
         guard(to.unit != parent.unit && at.city.units.is_within(&to.unit, &parent.unit), Obstacle::NotBelow)?;
-        guard(!self.parts(order).any(|part| part.unit == to.unit && part.state.stage().is_open()), Obstacle::SameUnitTwice)?;
+        guard(
+            !self.parts(order).any(|part| part.unit == to.unit && part.state.stage().is_open()),
+            Obstacle::SameUnitTwice,
+        )?;
         guard(self.orders.len() < ORDERS_MAX, Obstacle::TooManyUnits)?;
         text(Field::Opinion, opinion, 1)?;
         let part = new_order(Target { role: OrderRole::PassedDown, ..to }, Some(order), opinion, at.now);
@@ -247,7 +269,9 @@ impl Request {
 
     /// Anonymous requests, those that want none, suggestions and praise are closed without a call.
     fn needs_callback(&self) -> bool {
-        self.facts.contact.is_some() && self.facts.wants_callback && !matches!(self.facts.kind, Kind::Suggestion | Kind::Praise)
+        self.facts.contact.is_some()
+            && self.facts.wants_callback
+            && !matches!(self.facts.kind, Kind::Suggestion | Kind::Praise)
     }
 
     fn call_back(&self, callback: Callback, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
@@ -256,7 +280,8 @@ impl Request {
             Callback::Unreached { note } => {
                 text(Field::Text, &note, 1)?;
                 let most = u32::from(at.city.policy(at.now).limits.callback_attempts_max);
-                let attempts = if let RequestState::AwaitingCallback { attempts } = self.state { attempts + 1 } else { 1 };
+                let attempts =
+                    if let RequestState::AwaitingCallback { attempts } = self.state { attempts + 1 } else { 1 };
                 let mut events = vec![Event::CallbackUnreached { note }];
                 if attempts >= most {
                     events.push(Event::Closed { outcome: Outcome::Unreached, survey: None, explained: None });
@@ -265,7 +290,10 @@ impl Request {
             }
             Callback::Close { survey, explained } => {
                 check_survey(&survey)?;
-                guard(survey.content() || explained.as_ref().is_some_and(|why| !why.trim().is_empty()), Obstacle::NotSatisfied)?;
+                guard(
+                    survey.content() || explained.as_ref().is_some_and(|why| !why.trim().is_empty()),
+                    Obstacle::NotSatisfied,
+                )?;
                 Ok(vec![Event::Closed { outcome: Outcome::CalledBack, survey: Some(survey), explained }])
             }
             Callback::Rework { survey, mut orders, points } => {
@@ -276,7 +304,8 @@ impl Request {
                 for id in &orders {
                     let order = self.order(*id).ok_or(Refusal::NoSuchOrder(*id))?;
                     let from = State::Order(order.state.stage());
-                    table::find(CommandKind::CallbackRework, from).ok_or_else(|| self.no_such_move(CommandKind::CallbackRework, from))?;
+                    table::find(CommandKind::CallbackRework, from)
+                        .ok_or_else(|| self.no_such_move(CommandKind::CallbackRework, from))?;
                 }
                 Ok(vec![Event::Reworked { orders, points: checked_points(points)?, survey }])
             }
@@ -291,7 +320,12 @@ impl Request {
 
     fn change_grade(&self, to: Grade, reason: String, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         guard(to != self.facts.grade, Obstacle::SameGrade)?;
-        let floor = self.facts.topic.as_ref().and_then(|code| at.city.topics.get(code)).map_or(Grade::Ordinary, |topic| topic.grade_floor);
+        let floor = self
+            .facts
+            .topic
+            .as_ref()
+            .and_then(|code| at.city.topics.get(code))
+            .map_or(Grade::Ordinary, |topic| topic.grade_floor);
         guard(to >= floor || at.actor.is(Role::FloorSupervisor), Obstacle::BelowFloor)?;
         text(Field::Reason, &reason, 1)?;
         Ok(vec![Event::GradeChanged { from: self.facts.grade, to, reason }])
@@ -326,11 +360,12 @@ impl Request {
 
     /// A task that somebody else has claimed is his.
     fn mine_or_free(&self, kind: TaskKind, order: Option<OrderId>, at: Situation<'_>) -> Result<(), Refusal> {
-        let taken = self.open_tasks(kind, order).any(|task| task.claimed.is_some_and(|(owner, _)| Some(owner) != at.actor.account));
+        let taken = self
+            .open_tasks(kind, order)
+            .any(|task| task.claimed.is_some_and(|(owner, _)| Some(owner) != at.actor.account));
         guard(!taken || at.actor.is(Role::System), Obstacle::ClaimedByOther)
     }
 }
-
 
 fn guard(holds: bool, otherwise: Obstacle) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::Guard(otherwise)) }
@@ -366,7 +401,8 @@ fn check_survey(survey: &Survey) -> Result<(), Refusal> {
 }
 
 fn checked_points(points: Vec<String>) -> Result<Vec<String>, Refusal> {
-    let points: Vec<String> = points.into_iter().map(|point| point.trim().to_owned()).filter(|point| !point.is_empty()).collect();
+    let points: Vec<String> =
+        points.into_iter().map(|point| point.trim().to_owned()).filter(|point| !point.is_empty()).collect();
     let mut problems = Problems::default();
     if points.is_empty() {
         problems.add(Field::Points, super::ProblemKind::Missing);

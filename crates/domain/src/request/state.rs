@@ -99,8 +99,19 @@ impl Stage {
     /// Somebody still owes the citizen something.
     pub fn is_open(self) -> bool {
         match self {
-            Stage::Draft | Stage::Registered | Stage::AwaitingCitizen | Stage::Triage | Stage::Handling | Stage::AwaitingCallback => true,
-            Stage::Closed | Stage::Archived | Stage::Refused | Stage::HandedOver | Stage::Merged | Stage::Withdrawn | Stage::Invalid => false,
+            Stage::Draft
+            | Stage::Registered
+            | Stage::AwaitingCitizen
+            | Stage::Triage
+            | Stage::Handling
+            | Stage::AwaitingCallback => true,
+            Stage::Closed
+            | Stage::Archived
+            | Stage::Refused
+            | Stage::HandedOver
+            | Stage::Merged
+            | Stage::Withdrawn
+            | Stage::Invalid => false,
         }
     }
 }
@@ -148,7 +159,9 @@ impl OrderState {
     /// The last report, if the order has come that far.
     pub fn report(&self) -> Option<&super::Report> {
         match self {
-            OrderState::Reported { report } | OrderState::Approved { report } | OrderState::Closed { report } => Some(report),
+            OrderState::Reported { report } | OrderState::Approved { report } | OrderState::Closed { report } => {
+                Some(report)
+            }
             OrderState::Dispatched
             | OrderState::Accepted { .. }
             | OrderState::Handling

@@ -62,7 +62,9 @@ const fn o(stage: O) -> State {
 }
 
 use ClockEffect::{Recompute, Start, Stop};
-use Role::{Agent, CallbackAgent, Citizen, Dispatcher, FloorSupervisor, Handler, NamedOfficer, Reviewer, Supervision, System};
+use Role::{
+    Agent, CallbackAgent, Citizen, Dispatcher, FloorSupervisor, Handler, NamedOfficer, Reviewer, Supervision, System,
+};
 
 const INTAKE: &[Role] = &[Agent, FloorSupervisor, Dispatcher, System];
 const DISPATCH: &[Role] = &[Dispatcher, Agent, FloorSupervisor, System];
@@ -70,10 +72,20 @@ const UNIT: &[Role] = &[Handler, System];
 const REVIEW: &[Role] = &[Reviewer, Handler, System];
 const CALLBACK: &[Role] = &[CallbackAgent, NamedOfficer, System];
 const ANY_DESK: &[Role] = &[Citizen, Agent, FloorSupervisor, Dispatcher, CallbackAgent, Supervision, System];
-const CLAIMERS: &[Role] = &[Dispatcher, FloorSupervisor, Agent, Reviewer, CallbackAgent, NamedOfficer, Supervision, Handler];
+const CLAIMERS: &[Role] =
+    &[Dispatcher, FloorSupervisor, Agent, Reviewer, CallbackAgent, NamedOfficer, Supervision, Handler];
 
 const OPEN: &[State] = &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling), r(R::AwaitingCallback)];
-const OPEN_ORDER: &[State] = &[o(O::Dispatched), o(O::Accepted), o(O::Handling), o(O::ReturnAsked), o(O::DelayAsked), o(O::SentBack), o(O::Rework), o(O::Parked)];
+const OPEN_ORDER: &[State] = &[
+    o(O::Dispatched),
+    o(O::Accepted),
+    o(O::Handling),
+    o(O::ReturnAsked),
+    o(O::DelayAsked),
+    o(O::SentBack),
+    o(O::Rework),
+    o(O::Parked),
+];
 const AT_WORK: &[State] = &[o(O::Accepted), o(O::Handling), o(O::SentBack), o(O::Rework)];
 
 macro_rules! moves {
@@ -167,7 +179,10 @@ pub fn possible(from: State) -> Vec<C> {
 
 /// Whether a command speaks of one order, rather than of the whole request.
 pub fn on_order(command: C) -> bool {
-    TABLE.iter().filter(|row| row.command == command).all(|row| row.from.iter().all(|from| matches!(from, State::Order(_))))
+    TABLE
+        .iter()
+        .filter(|row| row.command == command)
+        .all(|row| row.from.iter().all(|from| matches!(from, State::Order(_))))
 }
 
 /// Every state there is.
@@ -228,7 +243,16 @@ mod tests {
 
     #[test]
     fn faults_are_found() {
-        let half: Vec<Move> = vec![Move { no: 1, command: C::Draft, from: &[State::Nothing], to: const { &[r(R::Draft)] }, who: &[], needs: &[], guards: &[], clocks: &[] }];
+        let half: Vec<Move> = vec![Move {
+            no: 1,
+            command: C::Draft,
+            from: &[State::Nothing],
+            to: const { &[r(R::Draft)] },
+            who: &[],
+            needs: &[],
+            guards: &[],
+            clocks: &[],
+        }];
         let found = faults(&half, ENDS);
         assert!(found.iter().any(|f| f.contains("Draft) has no way out")), "{found:?}");
         assert!(found.iter().any(|f| f.contains("Handling) cannot be reached")), "{found:?}");
@@ -239,7 +263,8 @@ mod tests {
     fn every_row_of_the_trade_is_there() {
         // 10 (by a dispatcher) is row 9 with another actor; 27 (the corrected report) is row 24 from "sent back";
         // 33 (explained) is row 31 with a reason.
-        let missing: Vec<u8> = (1..=43).filter(|no| ![10, 27, 33].contains(no) && !TABLE.iter().any(|row| row.no == *no)).collect();
+        let missing: Vec<u8> =
+            (1..=43).filter(|no| ![10, 27, 33].contains(no) && !TABLE.iter().any(|row| row.no == *no)).collect();
         assert_eq!(missing, Vec::<u8>::new());
     }
 

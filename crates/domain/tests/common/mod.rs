@@ -12,10 +12,12 @@ use lianxin_domain::request::consequences::consequences;
 use lianxin_domain::request::machine::Situation;
 use lianxin_domain::request::table;
 use lianxin_domain::request::{
-    Attitude, Callback, Command, CommandKind, Effect, Entry, Event, Intake, Order, OrderRole, Refusal, Report, Request, Solved, Survey, Target,
-    TaskKind,
+    Attitude, Callback, Command, CommandKind, Effect, Entry, Event, Intake, Order, OrderRole, Refusal, Report, Request,
+    Solved, Survey, Target, TaskKind,
 };
-use lianxin_domain::{AccountId, Channel, ClockId, ContactId, Grade, Kind, Minutes, Moment, OrderId, RequestId, Secrecy, TaskId, UnitCode};
+use lianxin_domain::{
+    AccountId, Channel, ClockId, ContactId, Grade, Kind, Minutes, Moment, OrderId, RequestId, Secrecy, TaskId, UnitCode,
+};
 use uuid::Uuid;
 
 /// Monday 3 March 2025, nine in the morning.
@@ -256,7 +258,9 @@ pub fn said(before: &Request, entry: &Entry) -> Vec<String> {
         Effect::ClockMoved { clock: id, .. } => format!(">{}", clock(*id)),
         Effect::TaskOpened(task) => format!("task +{}", task.kind),
         Effect::TaskDone { task: id } => format!("task -{}", task(*id)),
-        Effect::SeenBy { units } => format!("seen {}", units.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(" ")),
+        Effect::SeenBy { units } => {
+            format!("seen {}", units.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(" "))
+        }
     };
     entry.effects.iter().map(say).collect()
 }

@@ -18,7 +18,9 @@ pub(crate) fn document() -> String {
          move beside it. ○ marks a move that the table knows and that cannot be asked for yet. A dash in *to*: the state stays.\n\n",
     );
     states(&mut page);
-    page.push_str("\n## Moves\n\n| no. | move | from | to | who | needs | guards | clocks |\n|--:|---|---|---|---|---|---|---|\n");
+    page.push_str(
+        "\n## Moves\n\n| no. | move | from | to | who | needs | guards | clocks |\n|--:|---|---|---|---|---|---|---|\n",
+    );
     let live = live();
     for row in TABLE {
         line(&mut page, row, live.contains(&row.command));
@@ -44,15 +46,21 @@ fn states(page: &mut String) {
     page.push_str("| request 诉求 | open | | order 工单 | open |\n|---|:-:|---|---|:-:|\n");
     let open = |yes: bool| if yes { "●" } else { "" };
     for i in 0..Stage::ALL.len().max(OrderStage::ALL.len()) {
-        let request = Stage::ALL.get(i).map_or_else(String::new, |s| format!("{} {} | {}", s.name(Zh), s.name(En), open(s.is_open())));
-        let order = OrderStage::ALL.get(i).map_or_else(String::new, |s| format!("{} {} | {}", s.name(Zh), s.name(En), open(s.is_open())));
+        let request = Stage::ALL
+            .get(i)
+            .map_or_else(String::new, |s| format!("{} {} | {}", s.name(Zh), s.name(En), open(s.is_open())));
+        let order = OrderStage::ALL
+            .get(i)
+            .map_or_else(String::new, |s| format!("{} {} | {}", s.name(Zh), s.name(En), open(s.is_open())));
         writeln!(page, "| {request} | | {order} |").unwrap_or_default();
     }
 }
 
 fn line(page: &mut String, row: &Move, live: bool) {
     let mark = if live { "" } else { " ○" };
-    let states = |states: &[State]| if states.is_empty() { "—".to_owned() } else { join(states.iter().map(|state| both(*state))) };
+    let states = |states: &[State]| {
+        if states.is_empty() { "—".to_owned() } else { join(states.iter().map(|state| both(*state))) }
+    };
     let clocks = join(row.clocks.iter().map(|effect| match effect {
         ClockEffect::Start(kind) => format!("+{}", kind.name(Zh)),
         ClockEffect::Stop(kind) => format!("−{}", kind.name(Zh)),
@@ -97,8 +105,11 @@ fn diagram(page: &mut String, title: &str, shown: impl Fn(&State) -> bool) {
     for row in TABLE.iter().filter(|row| row.command != CommandKind::Draft) {
         // What a unit does at an order begins the work; work sent back or to be redone stays so until it is reported.
         let only_begins = matches!(row.command, CommandKind::Contact | CommandKind::PassDown | CommandKind::Progress);
-        for from in row.from.iter().filter(|from| shown(from) && (!only_begins || **from == State::Order(OrderStage::Accepted))) {
-            let leads = |to: &&State| shown(to) && *to != from && (!only_begins || **to == State::Order(OrderStage::Handling));
+        for from in
+            row.from.iter().filter(|from| shown(from) && (!only_begins || **from == State::Order(OrderStage::Accepted)))
+        {
+            let leads =
+                |to: &&State| shown(to) && *to != from && (!only_begins || **to == State::Order(OrderStage::Handling));
             for to in row.to.iter().filter(leads) {
                 writeln!(page, "    {} --> {} : {}", code(from), code(to), row.command.name(Zh)).unwrap_or_default();
             }

@@ -70,7 +70,8 @@ fn seen(page: &mut String) {
         for (secrecy, cleared) in &levels {
             let (request, _) = request(*secrecy);
             let actor = Actor { cleared: *cleared || actor.cleared, ..actor.clone() };
-            let visible = Scope::of(&actor).allows(Visibility { secrecy: request.facts.secrecy, units: &request.units });
+            let visible =
+                Scope::of(&actor).allows(Visibility { secrecy: request.facts.secrecy, units: &request.units });
             let mark = match (visible, may_reveal(&actor, &request).is_ok()) {
                 (true, true) => "◉",
                 (true, false) => "●",
@@ -87,7 +88,11 @@ fn seen(page: &mut String) {
 fn on_request(page: &mut String) {
     page.push_str("\n## Moves of a request\n\n● may · blank: may not. Open request, nobody cleared.\n\n");
     let (request, _) = request(Secrecy::Open);
-    let kinds: Vec<CommandKind> = CommandKind::ALL.iter().copied().filter(|kind| !table::on_order(*kind) && *kind != CommandKind::Draft).collect();
+    let kinds: Vec<CommandKind> = CommandKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !table::on_order(*kind) && *kind != CommandKind::Draft)
+        .collect();
     matrix(page, &kinds, |actor, kind| may(actor, kind, &request, None, &city().units).is_ok().then_some("●"));
 }
 
@@ -107,13 +112,15 @@ fn on_orders(page: &mut String) {
 }
 
 fn matrix(page: &mut String, kinds: &[CommandKind], mark: impl Fn(&Actor, CommandKind) -> Option<&'static str>) {
-    let people: Vec<_> = people().into_iter().filter(|(_, actor)| kinds.iter().any(|kind| mark(actor, *kind).is_some())).collect();
+    let people: Vec<_> =
+        people().into_iter().filter(|(_, actor)| kinds.iter().any(|kind| mark(actor, *kind).is_some())).collect();
     let names: Vec<&str> = people.iter().map(|(name, _)| name.as_str()).collect();
     writeln!(page, "| | {} |\n|---|{}", names.join(" | "), ":-:|".repeat(names.len())).unwrap_or_default();
     for kind in kinds {
         let marks: Vec<&str> = people.iter().map(|(_, actor)| mark(actor, *kind).unwrap_or_default()).collect();
         writeln!(page, "| {} {} | {} |", kind.name(Zh), kind.name(En), marks.join(" | ")).unwrap_or_default();
     }
-    let nobody: Vec<String> = self::people().into_iter().map(|(name, _)| name).filter(|name| !names.contains(&name.as_str())).collect();
+    let nobody: Vec<String> =
+        self::people().into_iter().map(|(name, _)| name).filter(|name| !names.contains(&name.as_str())).collect();
     writeln!(page, "\nNone of it: {}.", nobody.join("; ")).unwrap_or_default();
 }

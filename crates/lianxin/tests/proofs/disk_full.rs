@@ -13,7 +13,10 @@ const CREATIONS_MAX: usize = 20_000;
 const WRITERS: usize = 16;
 
 /// Creates until it is refused; gives the numbers, and the refusals.
-fn create_until_refused(house: &House, running: &crate::house::Running) -> (Vec<String>, Vec<(u16, serde_json::Value)>) {
+fn create_until_refused(
+    house: &House,
+    running: &crate::house::Running,
+) -> (Vec<String>, Vec<(u16, serde_json::Value)>) {
     let each = |_| {
         let mut client = running.client(&house.tokens[0]);
         let mut numbers = Vec::new();

@@ -73,7 +73,10 @@ pub(super) async fn read<T: DeserializeOwned>(request: Request) -> Result<(T, St
     }
     let sort = kind.unwrap_or_default();
     if sort.split(';').next().unwrap_or_default().trim() != "application/json" {
-        return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type: application/json".to_owned()));
+        return Err(Failure::Unreadable(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type: application/json".to_owned(),
+        ));
     }
     Ok((parse(&bytes)?, String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -93,7 +96,9 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Query<T> {
         let refused = |error: &dyn ToString| {
             Failure::Unreadable(StatusCode::BAD_REQUEST, error.to_string()).into_problem(language(&parts.headers))
         };
-        axum::extract::Query::<T>::try_from_uri(&parts.uri).map(|query| Query(query.0)).map_err(|error| refused(&error.body_text()))
+        axum::extract::Query::<T>::try_from_uri(&parts.uri)
+            .map(|query| Query(query.0))
+            .map_err(|error| refused(&error.body_text()))
     }
 }
 
@@ -116,7 +121,9 @@ impl Seen {
             return Ok(Seen::Whatever);
         }
         let version = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).and_then(|text| text.parse().ok());
-        version.map(Seen::Version).ok_or_else(|| Failure::Unreadable(StatusCode::BAD_REQUEST, "If-Match: \"version\"".to_owned()))
+        version
+            .map(Seen::Version)
+            .ok_or_else(|| Failure::Unreadable(StatusCode::BAD_REQUEST, "If-Match: \"version\"".to_owned()))
     }
 
     /// The header, or the `version` of the body.

@@ -42,7 +42,10 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     ] {
         components.schemas.insert(name.into_owned(), schema);
     }
-    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token with scopes; `lianxin token` makes one.")).build();
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A token with scopes; `lianxin token` makes one."))
+        .build();
     components.add_security_scheme("token", SecurityScheme::Http(token));
     let session = ApiKeyValue::with_description(SESSION_COOKIE, "The session of the console.");
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
@@ -65,7 +68,10 @@ fn complete_operation(method: &HttpMethod, operation: &mut Operation) {
     let reads = matches!(method, HttpMethod::Get);
     if operation.security.is_none() {
         let scope = if reads { "read" } else { "write" };
-        operation.security = Some(vec![SecurityRequirement::new("token", [scope]), SecurityRequirement::new::<_, [&str; 0], &str>("session", [])]);
+        operation.security = Some(vec![
+            SecurityRequirement::new("token", [scope]),
+            SecurityRequirement::new::<_, [&str; 0], &str>("session", []),
+        ]);
     }
     let problems = PROBLEMS.iter().chain(PROBLEMS_OF_WRITING.iter().filter(|_| !reads));
     for (status, says) in problems {

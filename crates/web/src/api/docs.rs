@@ -59,7 +59,8 @@ fn main(lang: Lang, document: &Value) -> Markup {
 }
 
 fn route(lang: Lang, path: &str, method: &str, operation: &Value) -> Markup {
-    let scopes: Vec<&str> = operation["security"][0]["token"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let scopes: Vec<&str> =
+        operation["security"][0]["token"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     html! {
         section id=(text(&operation["operationId"])) {
             h3 { code { (method.to_uppercase()) " " (path) } }

@@ -43,7 +43,11 @@ pub(super) struct DraftForm {
 fn slot(name: &str) -> Result<&str, Failure> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     let fits = !name.is_empty() && name.len() <= SLOT_CHARS_MAX && name.chars().all(plain);
-    if fits { Ok(name) } else { Err(Failure::Unreadable(StatusCode::BAD_REQUEST, format!("slot: 1 to {SLOT_CHARS_MAX} of a-z 0-9 - _ . :"))) }
+    if fits {
+        Ok(name)
+    } else {
+        Err(Failure::Unreadable(StatusCode::BAD_REQUEST, format!("slot: 1 to {SLOT_CHARS_MAX} of a-z 0-9 - _ . :")))
+    }
 }
 
 /// The draft in a slot.
@@ -58,7 +62,11 @@ pub(super) async fn load(State(web): State<Web>, Reads(caller): Reads, Path(name
     let found = web.read(move |tx| drafts::load(tx, &caller.cx, caller.session.account, &slot)).await;
     let draft = found.map_err(|error| refuse(Failure::Store(error)))?.ok_or_else(|| refuse(Failure::NotFound))?;
     let version = draft.version.to_string();
-    Ok(([(VERSION, version)], axum::Json(DraftJson { version: draft.version, saved: At(draft.saved), form: draft.form })).into_response())
+    Ok((
+        [(VERSION, version)],
+        axum::Json(DraftJson { version: draft.version, saved: At(draft.saved), form: draft.form }),
+    )
+        .into_response())
 }
 
 /// Saves a form, unless somebody has saved since the version it was filled from: then 409.
@@ -68,7 +76,12 @@ pub(super) async fn load(State(web): State<Web>, Reads(caller): Reads, Path(name
     request_body(content = DraftForm, content_type = "application/x-www-form-urlencoded", description = "At most 512 kB."),
     responses((status = 204, description = "Saved; `x-draft-version` is the new version.")),
 )]
-pub(super) async fn put(State(web): State<Web>, Writes(caller): Writes, Path(name): Path<String>, request: Request) -> Answer {
+pub(super) async fn put(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(name): Path<String>,
+    request: Request,
+) -> Answer {
     save(web, caller, name, request).await
 }
 
@@ -79,7 +92,12 @@ pub(super) async fn put(State(web): State<Web>, Writes(caller): Writes, Path(nam
     request_body(content = DraftForm, content_type = "application/x-www-form-urlencoded", description = "At most 512 kB."),
     responses((status = 204, description = "Saved; `x-draft-version` is the new version.")),
 )]
-pub(super) async fn post(State(web): State<Web>, Writes(caller): Writes, Path(name): Path<String>, request: Request) -> Answer {
+pub(super) async fn post(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(name): Path<String>,
+    request: Request,
+) -> Answer {
     save(web, caller, name, request).await
 }
 
@@ -100,12 +118,16 @@ async fn save(web: Web, caller: Caller, name: String, request: Request) -> Answe
 async fn read(request: Request) -> Result<(i64, String), Failure> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type: application/x-www-form-urlencoded".to_owned()));
+        return Err(Failure::Unreadable(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type: application/x-www-form-urlencoded".to_owned(),
+        ));
     }
     let bytes = to_bytes(request.into_body(), DRAFT_BYTES_MAX)
         .await
         .map_err(|_| Failure::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, format!("> {} kB", DRAFT_BYTES_MAX / 1024)))?;
-    let version = form::pairs(&bytes)?.into_iter().find(|(name, _)| name == "version").and_then(|(_, value)| value.parse().ok());
+    let version =
+        form::pairs(&bytes)?.into_iter().find(|(name, _)| name == "version").and_then(|(_, value)| value.parse().ok());
     let version = version.filter(|version| *version >= 0).ok_or(Failure::VersionNeeded)?;
     let text = String::from_utf8_lossy(&bytes);
     let rest: Vec<&str> = text.split('&').filter(|pair| !pair.starts_with("version=")).collect();

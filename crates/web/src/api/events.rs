@@ -25,6 +25,11 @@ pub(super) struct EventsQuery {
     get, path = "/api/events", tag = "events", operation_id = "events", params(EventsQuery),
     responses((status = 200, description = "An endless stream.", content_type = "text/event-stream", body = String)),
 )]
-pub(super) async fn listen(State(web): State<Web>, Reads(caller): Reads, headers: HeaderMap, Query(query): Query<EventsQuery>) -> Answer {
+pub(super) async fn listen(
+    State(web): State<Web>,
+    Reads(caller): Reads,
+    headers: HeaderMap,
+    Query(query): Query<EventsQuery>,
+) -> Answer {
     live::stream(&web, Scope::of(&caller.cx.actor), &headers, query.after).await.map_err(call::problem(caller.cx.lang))
 }

@@ -6,8 +6,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use lianxin_app::lists::{PAGE_ROWS_MAX, Page, RequestFilter, RequestLine};
 use lianxin_app::Context;
+use lianxin_app::lists::{PAGE_ROWS_MAX, Page, RequestFilter, RequestLine};
 use lianxin_domain::{Lang, Moment, Secrecy};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -23,8 +23,20 @@ const LINES_MAX: usize = 100_000;
 const PAGES_AHEAD: usize = 2;
 
 const COLUMNS: &[(&str, &str)] = &[
-    ("编号", "Number"), ("状态", "State"), ("类型", "Kind"), ("渠道", "Channel"), ("主题", "Topic"), ("地点", "Place"), ("详细地址", "Address"),
-    ("标题", "Title"), ("紧急程度", "Grade"), ("登记时间", "Registered"), ("办结时间", "Ended"), ("时限", "Due"), ("曾超时", "Overdue"), ("催办", "Urged"),
+    ("编号", "Number"),
+    ("状态", "State"),
+    ("类型", "Kind"),
+    ("渠道", "Channel"),
+    ("主题", "Topic"),
+    ("地点", "Place"),
+    ("详细地址", "Address"),
+    ("标题", "Title"),
+    ("紧急程度", "Grade"),
+    ("登记时间", "Registered"),
+    ("办结时间", "Ended"),
+    ("时限", "Due"),
+    ("曾超时", "Overdue"),
+    ("催办", "Urged"),
 ];
 
 /// Requests as a table, newest first, at most 100,000 lines; `before` and `limit` are not used. Needs the scope `export`.
@@ -33,7 +45,11 @@ const COLUMNS: &[(&str, &str)] = &[
     params(ListQuery),
     responses((status = 200, description = "UTF-8 with a byte order mark. No names, no phones.", content_type = "text/csv", body = String)),
 )]
-pub(super) async fn requests(State(web): State<Web>, Exports(caller): Exports, Query(query): Query<ListQuery>) -> Answer {
+pub(super) async fn requests(
+    State(web): State<Web>,
+    Exports(caller): Exports,
+    Query(query): Query<ListQuery>,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let (filter, number) = query.filter(&cx).map_err(&refuse)?;
@@ -45,17 +61,31 @@ pub(super) async fn requests(State(web): State<Web>, Exports(caller): Exports, Q
     let (sender, receiver) = mpsc::channel(PAGES_AHEAD);
     #[expect(clippy::disallowed_methods, reason = "bound to its answer: sending fails once the reader has gone")]
     tokio::spawn(write(web, cx, filter, first, sender));
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
     Ok((headers, Body::from_stream(ReceiverStream::new(receiver))).into_response())
 }
 
-async fn read(web: &Web, cx: &Context, filter: &RequestFilter, number: Option<&str>) -> Result<Page<RequestLine>, Failure> {
+async fn read(
+    web: &Web,
+    cx: &Context,
+    filter: &RequestFilter,
+    number: Option<&str>,
+) -> Result<Page<RequestLine>, Failure> {
     let (cx, filter, number) = (cx.clone(), filter.clone(), number.map(str::to_owned));
     web.read(move |tx| list::page(tx, &cx, &filter, number.as_deref(), PAGE_ROWS_MAX)).await
 }
 
 /// Writes page after page, until the end, the limit, or the reader's leaving.
-async fn write(web: Web, cx: Context, mut filter: RequestFilter, first: Page<RequestLine>, to: mpsc::Sender<io::Result<String>>) {
+async fn write(
+    web: Web,
+    cx: Context,
+    mut filter: RequestFilter,
+    first: Page<RequestLine>,
+    to: mpsc::Sender<io::Result<String>>,
+) {
     let head: Vec<&str> = COLUMNS.iter().map(|(zh, en)| cx.lang.pick(*zh, *en)).collect();
     let mut text = format!("\u{feff}{}", row(&head));
     let (mut page, mut lines) = (first, 0);
@@ -115,7 +145,8 @@ fn row(cells: &[&str]) -> String {
 
 /// A cell that is a text wherever it is opened: what a citizen wrote must not become a formula of the officer's spreadsheet.
 fn cell(text: &str) -> String {
-    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r', '\n']);
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || text.starts_with(['\t', '\r', '\n']);
     let safe = if formula { format!("'{text}") } else { text.to_owned() };
     if safe.contains([',', '"', '\n', '\r', '\'']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }

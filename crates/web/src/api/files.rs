@@ -38,7 +38,10 @@ pub(super) async fn upload(State(web): State<Web>, Writes(caller): Writes, reque
     let refuse = call::problem(caller.cx.lang);
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
-        return Err(refuse(Failure::Unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type: multipart/form-data".to_owned())));
+        return Err(refuse(Failure::Unreadable(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type: multipart/form-data".to_owned(),
+        )));
     }
     let sent = form::read(request, &web).await.map_err(&refuse)?;
     let keep = move |tx: &mut Tx| -> Result<Vec<FileJson>, FileError> {

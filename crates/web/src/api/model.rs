@@ -236,7 +236,13 @@ impl From<&RequestLine> for LineJson {
 
 impl From<&lianxin_app::files::StoredFile> for FileJson {
     fn from(file: &lianxin_app::files::StoredFile) -> FileJson {
-        FileJson { id: file.id.0, name: file.name.clone(), media: file.media.clone(), bytes: file.bytes, uploaded: At(file.uploaded) }
+        FileJson {
+            id: file.id.0,
+            name: file.name.clone(),
+            media: file.media.clone(),
+            bytes: file.bytes,
+            uploaded: At(file.uploaded),
+        }
     }
 }
 
@@ -265,7 +271,10 @@ pub(super) fn request(view: &RequestView, city: &d::city::City, lang: d::Lang) -
         received: At(facts.received),
         registered: At(request.registered),
         ended: request.ended.map(At),
-        person: view.person.as_ref().map(|person| PersonJson { name: person.name.clone(), phone: person.phone.clone() }),
+        person: view
+            .person
+            .as_ref()
+            .map(|person| PersonJson { name: person.name.clone(), phone: person.phone.clone() }),
         may_reveal: view.may_reveal,
         overdue: request.overdue,
         urges: request.urges,
@@ -286,7 +295,10 @@ fn order(order: &r::Order, view: &RequestView, city: &d::city::City, lang: d::La
         id: order.id.0,
         version: order.version,
         unit: order.unit.to_string(),
-        unit_name: city.units.get(&order.unit).map_or_else(|| order.unit.to_string(), |unit| unit.label(lang).to_owned()),
+        unit_name: city
+            .units
+            .get(&order.unit)
+            .map_or_else(|| order.unit.to_string(), |unit| unit.label(lang).to_owned()),
         role: order.role,
         state: order.state.stage(),
         parent: order.parent.map(|id| id.0),
@@ -312,7 +324,11 @@ fn order(order: &r::Order, view: &RequestView, city: &d::city::City, lang: d::La
             | r::OrderState::Replaced
             | r::OrderState::Recalled => Vec::new(),
         },
-        moves: possible.iter().flat_map(|(_, moves)| moves.iter().copied()).filter(|kind| moves::is_routed(*kind)).collect(),
+        moves: possible
+            .iter()
+            .flat_map(|(_, moves)| moves.iter().copied())
+            .filter(|kind| moves::is_routed(*kind))
+            .collect(),
     }
 }
 

@@ -64,9 +64,30 @@ pub(super) fn is_routed(kind: CommandKind) -> bool {
     use CommandKind as K;
     matches!(
         kind,
-        K::Answer | K::Refuse | K::AskCitizen | K::CitizenReplied | K::Classify | K::SendToTriage | K::Dispatch | K::Urge | K::Supplement
-            | K::ChangeGrade | K::CallbackUnreached | K::CallbackClose | K::CallbackRework | K::Claim | K::Release | K::Reveal | K::Accept
-            | K::Contact | K::PassDown | K::Progress | K::Report | K::Approve | K::SendBack | K::Phone
+        K::Answer
+            | K::Refuse
+            | K::AskCitizen
+            | K::CitizenReplied
+            | K::Classify
+            | K::SendToTriage
+            | K::Dispatch
+            | K::Urge
+            | K::Supplement
+            | K::ChangeGrade
+            | K::CallbackUnreached
+            | K::CallbackClose
+            | K::CallbackRework
+            | K::Claim
+            | K::Release
+            | K::Reveal
+            | K::Accept
+            | K::Contact
+            | K::PassDown
+            | K::Progress
+            | K::Report
+            | K::Approve
+            | K::SendBack
+            | K::Phone
     )
 }
 
@@ -115,7 +136,13 @@ pub(super) async fn on_order(
     carry_out(web, caller.cx, number, expected, move |cx| make(cx, order)).await.map_err(refuse)
 }
 
-async fn carry_out(web: &Web, cx: Context, number: &str, expected: Expected, make: impl Fn(&Context) -> Command + Send + 'static) -> Result<Response, Failure> {
+async fn carry_out(
+    web: &Web,
+    cx: Context,
+    number: &str,
+    expected: Expected,
+    make: impl Fn(&Context) -> Command + Send + 'static,
+) -> Result<Response, Failure> {
     let number = call::number(&cx.city.code, number)?;
     let request = web
         .write(move |tx| {
@@ -127,7 +154,12 @@ async fn carry_out(web: &Web, cx: Context, number: &str, expected: Expected, mak
 }
 
 /// Does something to a task, whichever request it belongs to.
-pub(super) async fn on_task(web: &Web, caller: Caller, task: &str, make: impl Fn(TaskId) -> Command + Send + 'static) -> Answer {
+pub(super) async fn on_task(
+    web: &Web,
+    caller: Caller,
+    task: &str,
+    make: impl Fn(TaskId) -> Command + Send + 'static,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let task: TaskId = task.parse().map_err(|_| refuse(Failure::Act(ActError::NoSuchRequest)))?;

@@ -84,7 +84,9 @@ mod tests {
     fn every_kind_of_problem_is_explained() {
         let source = include_str!("../failure.rs");
         let statuses = source.split("StatusCode::").skip(1).chain(source.split("(*status").skip(1));
-        let named: Vec<&str> = statuses.filter_map(|rest| rest.lines().next()?.split_once(", \"")?.1.split_once("\")").map(|(name, _)| name)).collect();
+        let named: Vec<&str> = statuses
+            .filter_map(|rest| rest.lines().next()?.split_once(", \"")?.1.split_once("\")").map(|(name, _)| name))
+            .collect();
         assert!(named.len() >= 15, "the kinds are still found in the source: {named:?}");
         for name in &named {
             assert!(KINDS.iter().any(|kind| kind.name == *name), "{name} is not explained");

@@ -54,16 +54,25 @@ pub(super) fn entry(kept: &Kept) -> EntryJson {
 /// What an event says to the outside: named one by one, so that a new field of an event does not leave by itself.
 fn said(event: &Event) -> Value {
     match event {
-        Event::Registered { number, facts } => json!({ "number": number, "grade": facts.grade, "kind": facts.kind, "topic": facts.topic, "place": facts.place }),
+        Event::Registered { number, facts } => {
+            json!({ "number": number, "grade": facts.grade, "kind": facts.kind, "topic": facts.topic, "place": facts.place })
+        }
         Event::Answered { answer, knowledge } => json!({ "answer": answer, "knowledge": knowledge }),
         Event::Refused { reason, told } => json!({ "reason": reason, "answer": told }),
         Event::CitizenAsked { question } => json!({ "text": question }),
-        Event::CitizenReplied { text, files } | Event::Supplemented { text, files } => json!({ "text": text, "files": ids(files) }),
+        Event::CitizenReplied { text, files } | Event::Supplemented { text, files } => {
+            json!({ "text": text, "files": ids(files) })
+        }
         Event::AskLapsed | Event::CallbackBegun => json!({}),
-        Event::Classified { topic, place, address, secrecy } => json!({ "topic": topic, "place": place, "address": address, "secrecy": secrecy }),
+        Event::Classified { topic, place, address, secrecy } => {
+            json!({ "topic": topic, "place": place, "address": address, "secrecy": secrecy })
+        }
         Event::SentToTriage { why } => json!({ "reason": why }),
         Event::Dispatched { orders, grade } => {
-            let to: Vec<Value> = orders.iter().map(|order| json!({ "order": order.id.0, "unit": order.unit, "role": order.role })).collect();
+            let to: Vec<Value> = orders
+                .iter()
+                .map(|order| json!({ "order": order.id.0, "unit": order.unit, "role": order.role }))
+                .collect();
             json!({ "to": to, "grade": grade, "opinion": orders.first().map(|order| &order.opinion) })
         }
         Event::Phoned { order, number, answered, who, promise } => {
@@ -71,14 +80,18 @@ fn said(event: &Event) -> Value {
         }
         Event::Accepted { order } | Event::Approved { order } => json!({ "order": order.0 }),
         Event::Contacted { order, reached, note } => json!({ "order": order.0, "reached": reached, "text": note }),
-        Event::PassedDown { from, order } => json!({ "from": from.0, "order": order.id.0, "unit": order.unit, "opinion": order.opinion }),
+        Event::PassedDown { from, order } => {
+            json!({ "from": from.0, "order": order.id.0, "unit": order.unit, "opinion": order.opinion })
+        }
         Event::Progressed { order, text, files } => json!({ "order": order.0, "text": text, "files": ids(files) }),
         Event::Reported { order, report } => {
             json!({ "order": order.0, "solved": report.solved, "why_not": report.why_not, "internal": report.internal, "public_reply": report.public_reply, "files": ids(&report.files) })
         }
         Event::SentBack { order, points } => json!({ "order": order.0, "points": points }),
         Event::CallbackUnreached { note } => json!({ "text": note }),
-        Event::Closed { outcome, survey, explained } => json!({ "outcome": outcome, "survey": survey.as_ref().map(answers), "explained": explained }),
+        Event::Closed { outcome, survey, explained } => {
+            json!({ "outcome": outcome, "survey": survey.as_ref().map(answers), "explained": explained })
+        }
         Event::Reworked { orders, points, survey } => {
             let orders: Vec<_> = orders.iter().map(|id| id.0).collect();
             json!({ "orders": orders, "points": points, "survey": answers(survey) })
@@ -89,7 +102,9 @@ fn said(event: &Event) -> Value {
         Event::Claimed { task, by } => json!({ "task": task.0, "account": by.0 }),
         Event::Released { task } => json!({ "task": task.0 }),
         Event::Revealed { reason } => json!({ "reason": reason }),
-        Event::Expired { clock, order, kind } => json!({ "clock": clock.0, "order": order.map(|id| id.0), "kind": kind }),
+        Event::Expired { clock, order, kind } => {
+            json!({ "clock": clock.0, "order": order.map(|id| id.0), "kind": kind })
+        }
     }
 }
 

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use lianxin_domain::access::Role as R;
 use lianxin_domain::clock::ClockKind as C;
-use lianxin_domain::request::{Attitude as A, CommandKind as M, OrderRole as OR, OrderStage as OS, Solved as So, Stage as S, TaskKind as T};
+use lianxin_domain::request::{
+    Attitude as A, CommandKind as M, OrderRole as OR, OrderStage as OS, Solved as So, Stage as S, TaskKind as T,
+};
 use lianxin_domain::{Lang, Moment};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
@@ -72,7 +74,8 @@ impl<'de> Deserialize<'de> for At {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let read = Moment::parse(&text);
-        read.map(At).map_err(|_| serde::de::Error::custom(format!("`{text}` is no moment such as 2025-03-03T09:00:00+08:00")))
+        read.map(At)
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is no moment such as 2025-03-03T09:00:00+08:00")))
     }
 }
 

@@ -22,7 +22,10 @@ const NOW: Moment = Moment(1_649_121_840_000_000);
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/design", get(|wish: Query<Wish>, headers: HeaderMap| async move { design(wish.look(&headers)) }))
-        .route("/design/public", get(|wish: Query<Wish>, headers: HeaderMap| async move { public(wish.look(&headers)) }))
+        .route(
+            "/design/public",
+            get(|wish: Query<Wish>, headers: HeaderMap| async move { public(wish.look(&headers)) }),
+        )
 }
 
 /// `?look=en.dark` overrides the reader's own look, so that a picture of each can be taken.

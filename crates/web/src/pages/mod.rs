@@ -1,19 +1,19 @@
 //! The pages: pure functions from a view to markup, and the handlers that fetch the view.
 
 pub mod account;
+pub mod callback;
 pub mod design;
 pub mod desk;
 pub mod file;
-pub mod inbox;
-pub mod review;
-pub mod callback;
 pub mod home;
+pub mod inbox;
 pub mod look;
 pub mod parts;
 pub mod pool;
 pub mod public;
 pub mod request;
 pub mod requests;
+pub mod review;
 pub mod sign_in;
 pub mod tasks;
 
@@ -23,5 +23,17 @@ use crate::state::Web;
 
 /// The routes of the pages that have their own list.
 pub fn routes() -> Router<Web> {
-    Router::new().merge(account::routes()).merge(design::routes()).merge(look::routes()).merge(request::routes()).merge(callback::routes()).merge(review::routes()).merge(inbox::routes()).merge(desk::routes()).merge(requests::routes()).merge(file::routes()).merge(public::routes()).merge(pool::routes())
+    Router::new()
+        .merge(account::routes())
+        .merge(design::routes())
+        .merge(look::routes())
+        .merge(request::routes())
+        .merge(callback::routes())
+        .merge(review::routes())
+        .merge(inbox::routes())
+        .merge(desk::routes())
+        .merge(requests::routes())
+        .merge(file::routes())
+        .merge(public::routes())
+        .merge(pool::routes())
 }

@@ -76,11 +76,19 @@ pub fn clock(cx: &Context, promise: &Promise, draw: fn(Lang, Moment, &Clock<'_>)
     let rule = city.period(promise.started, promise.kind, promise.grade, promise.class);
     let working = rule.is_some_and(|rule| !matches!(rule.period, Period::Natural(_)));
     let seconds = |from: Moment, to: Moment| -> i64 {
-        let counted = if working { city.calendar.working_minutes_between(from, to).map(|minutes| minutes * 60).ok() } else { None };
+        let counted = if working {
+            city.calendar.working_minutes_between(from, to).map(|minutes| minutes * 60).ok()
+        } else {
+            None
+        };
         counted.unwrap_or_else(|| to.seconds_since(from))
     };
     let end = promise.stopped.unwrap_or(cx.now);
-    let left = if end <= promise.due { seconds(end, promise.due) } else { -promise_over(seconds(promise.due, end), end.seconds_since(promise.due)) };
+    let left = if end <= promise.due {
+        seconds(end, promise.due)
+    } else {
+        -promise_over(seconds(promise.due, end), end.seconds_since(promise.due))
+    };
     let pace = match promise.stopped {
         Some(at) if at <= promise.due => Pace::Met { at },
         Some(at) => Pace::Missed { at },
@@ -92,7 +100,12 @@ pub fn clock(cx: &Context, promise: &Promise, draw: fn(Lang, Moment, &Clock<'_>)
     let explain = rule.map_or(String::new(), |rule| {
         let assumed = city.policy(promise.started).is_assumed(promise.kind);
         let note = if assumed { cx.lang.pick("（暂定）", " (assumed)") } else { "" };
-        format!("{}{}：{}{note}", promise.grade.name(cx.lang), cx.lang.pick("件", ""), [rule.period.say(cx.lang), rule.source.clone()].join(" · "))
+        format!(
+            "{}{}：{}{note}",
+            promise.grade.name(cx.lang),
+            cx.lang.pick("件", ""),
+            [rule.period.say(cx.lang), rule.source.clone()].join(" · ")
+        )
     });
     let clock = Clock {
         label: promise.kind.name(cx.lang),
@@ -121,15 +134,18 @@ fn next_opening(city: &City, now: Moment) -> Option<Moment> {
 /// The five lights of an order.
 pub fn lights(cx: &Context, request: &Request, order: &Order) -> Lights {
     let emergency = request.facts.grade == Grade::Emergency;
-    lights_of(cx.now, &Steps {
-        emergency,
-        overdue: order.overdue,
-        dispatched: (request.registered, order.dispatched),
-        phoned: order.phoned,
-        accepted: order.accepted,
-        contacted: order.contacted,
-        reported: order.reported.filter(|_| order.state.report().is_some()),
-    })
+    lights_of(
+        cx.now,
+        &Steps {
+            emergency,
+            overdue: order.overdue,
+            dispatched: (request.registered, order.dispatched),
+            phoned: order.phoned,
+            accepted: order.accepted,
+            contacted: order.contacted,
+            reported: order.reported.filter(|_| order.state.report().is_some()),
+        },
+    )
 }
 
 /// What the five lights are drawn from.
@@ -173,7 +189,13 @@ pub fn lights_of(now: Moment, steps: &Steps) -> Lights {
 /// The state of a request, as a badge.
 pub fn stage(lang: Lang, stage: Stage) -> Markup {
     let tone = match stage {
-        Stage::Draft | Stage::Archived | Stage::Refused | Stage::HandedOver | Stage::Merged | Stage::Withdrawn | Stage::Invalid => Tone::Neutral,
+        Stage::Draft
+        | Stage::Archived
+        | Stage::Refused
+        | Stage::HandedOver
+        | Stage::Merged
+        | Stage::Withdrawn
+        | Stage::Invalid => Tone::Neutral,
         Stage::Registered | Stage::Triage | Stage::Handling | Stage::AwaitingCallback => Tone::Brand,
         Stage::AwaitingCitizen => Tone::Warning,
         Stage::Closed => Tone::Done,
@@ -216,12 +238,16 @@ pub fn unit_picks(city: &City, lang: Lang, below: Option<&UnitCode>) -> Vec<Owne
     });
     wanted
         .map(|unit| {
-            let parent = unit.parent.as_ref().filter(|parent| *parent != centre).and_then(|parent| city.units.get(parent));
+            let parent =
+                unit.parent.as_ref().filter(|parent| *parent != centre).and_then(|parent| city.units.get(parent));
             OwnedPick {
                 code: unit.code.to_string(),
                 name: unit.name.get(lang).to_owned(),
                 path: parent.map_or(String::new(), |parent| parent.label(lang).to_owned()),
-                keys: format!("{} {} {} {} {}", unit.pinyin, unit.initials, unit.short_pinyin, unit.short_initials, unit.code),
+                keys: format!(
+                    "{} {} {} {} {}",
+                    unit.pinyin, unit.initials, unit.short_pinyin, unit.short_initials, unit.code
+                ),
             }
         })
         .collect()
@@ -234,7 +260,11 @@ pub fn topic_picks(city: &City, lang: Lang) -> Vec<OwnedPick> {
         .map(|topic| OwnedPick {
             code: topic.code.to_string(),
             name: topic.name.get(lang).to_owned(),
-            path: topic.parent.as_ref().and_then(|parent| city.topics.get(parent)).map_or(String::new(), |parent| parent.name.get(lang).to_owned()),
+            path: topic
+                .parent
+                .as_ref()
+                .and_then(|parent| city.topics.get(parent))
+                .map_or(String::new(), |parent| parent.name.get(lang).to_owned()),
             keys: format!("{} {}", topic.pinyin, topic.initials),
         })
         .collect()
@@ -246,7 +276,11 @@ pub fn place_picks(city: &City, lang: Lang) -> Vec<OwnedPick> {
     all.map(|place| OwnedPick {
         code: place.code.to_string(),
         name: place.name.get(lang).to_owned(),
-        path: place.parent.as_ref().and_then(|parent| city.places.get(parent)).map_or(String::new(), |parent| parent.name.get(lang).to_owned()),
+        path: place
+            .parent
+            .as_ref()
+            .and_then(|parent| city.places.get(parent))
+            .map_or(String::new(), |parent| parent.name.get(lang).to_owned()),
         keys: format!("{} {}", place.pinyin, place.initials),
     })
     .collect()

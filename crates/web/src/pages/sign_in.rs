@@ -37,18 +37,29 @@ pub async fn show(State(web): State<Web>, headers: HeaderMap, Query(Next { next 
 }
 
 /// Signs in.
-pub async fn sign_in(State(web): State<Web>, headers: HeaderMap, From(address): From, Fields(form): Fields) -> Response {
+pub async fn sign_in(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    From(address): From,
+    Fields(form): Fields,
+) -> Response {
     let look = caller::look(&headers);
-    let (login, password, next) = (form.text("login").trim().to_owned(), form.text("password").to_owned(), form.text("next").to_owned());
+    let (login, password, next) =
+        (form.text("login").trim().to_owned(), form.text("password").to_owned(), form.text("next").to_owned());
     if !web.limits.sign_in.take(address, web.moment()) {
         return refused(&web, look, &login, &next, &Failure::TooOften);
     }
     match attempt(&web, look.lang, &login, password).await {
         Ok(Attempt::Opened(opened)) => {
             let secure = if web.https { "; Secure" } else { "" };
-            let cookie = format!("{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", opened.token, sign_in::SESSION.0 * 60);
+            let cookie = format!(
+                "{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}",
+                opened.token,
+                sign_in::SESSION.0 * 60
+            );
             let to = if is_path(&next) { next } else { home_of(&opened.session.actor).to_owned() };
-            (StatusCode::SEE_OTHER, AppendHeaders([(header::SET_COOKIE, cookie), (header::LOCATION, to)])).into_response()
+            (StatusCode::SEE_OTHER, AppendHeaders([(header::SET_COOKIE, cookie), (header::LOCATION, to)]))
+                .into_response()
         }
         Ok(Attempt::Wrong) => refused(&web, look, &login, &next, &Failure::SignIn(SignInError::Wrong)),
         Ok(Attempt::Locked(until)) => refused(&web, look, &login, &next, &Failure::SignIn(SignInError::Locked(until))),
@@ -77,7 +88,8 @@ async fn attempt(web: &Web, lang: Lang, login: &str, password: String) -> Result
 }
 
 /// A hash that no password fits.
-const ABSENT: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const ABSENT: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Signs out.
 pub async fn sign_out(State(web): State<Web>, headers: HeaderMap) -> Response {

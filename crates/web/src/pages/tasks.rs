@@ -43,7 +43,9 @@ pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: M
 fn claimed(cx: &Context, line: &TaskLine) -> Markup {
     let lang = cx.lang;
     match (&line.claimed_by, cx.actor.account) {
-        (Some(by), Some(me)) if *by == me => badge::badge_with(badge::Tone::Brand, Icon::UserCheck, lang.pick("我", "me")),
+        (Some(by), Some(me)) if *by == me => {
+            badge::badge_with(badge::Tone::Brand, Icon::UserCheck, lang.pick("我", "me"))
+        }
         (Some(_), _) => html! { span.quiet { (Icon::User) " " (line.claimed_name.as_deref().unwrap_or_default()) } },
         (None, _) => html! { span.quiet { (lang.pick("待认领", "free")) } },
     }
@@ -57,19 +59,29 @@ fn clock(cx: &Context, line: &TaskLine) -> Markup {
         TaskKind::Callback => ClockKind::Callback,
     };
     let class = parts::class(&cx.city, line.request.topic.as_ref());
-    parts::clock(cx, &Promise { kind, started: line.opened, due, stopped: None, grade: line.request.grade, class }, clocks::clock)
+    parts::clock(
+        cx,
+        &Promise { kind, started: line.opened, due, stopped: None, grade: line.request.grade, class },
+        clocks::clock,
+    )
 }
 
 /// Claim it, release it, or who has it.
 pub fn claim_or_release(cx: &Context, task: Option<&Task>, back: &str) -> Markup {
     let lang = cx.lang;
     let Some(task) = task.filter(|task| task.done.is_none()) else { return html! {} };
-    let post = |verb: &str, button: Markup| html! {
-        form method="post" action={ "/tasks/" (task.id) "/" (verb) } { input type="hidden" name="back" value=(back); (button) }
+    let post = |verb: &str, button: Markup| {
+        html! {
+            form method="post" action={ "/tasks/" (task.id) "/" (verb) } { input type="hidden" name="back" value=(back); (button) }
+        }
     };
     match task.claimed {
-        Some((by, _)) if Some(by) == cx.actor.account => post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) }),
-        Some((_, at)) => html! { p.quiet { (Icon::Lock) (lang.pick(" 已被他人认领 ", " claimed by somebody else ")) (time::time(lang, cx.now, at)) } },
+        Some((by, _)) if Some(by) == cx.actor.account => {
+            post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) })
+        }
+        Some((_, at)) => {
+            html! { p.quiet { (Icon::Lock) (lang.pick(" 已被他人认领 ", " claimed by somebody else ")) (time::time(lang, cx.now, at)) } }
+        }
         None => post("claim", html! { (Button::plain(lang.pick("认领", "Claim")).icon(Icon::UserCheck).key("Alt+C")) }),
     }
 }

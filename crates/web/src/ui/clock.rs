@@ -78,11 +78,15 @@ impl Clock<'_> {
         match self.pace {
             Pace::Met { .. } => lang.pick("按时", "in time").to_owned(),
             Pace::Missed { .. } => lang.pick(format!("迟 {length}"), format!("{length} late")),
-            Pace::Paused if self.left_seconds >= 0 => lang.pick(format!("停表 · 剩 {length}"), format!("stopped · {length} left")),
+            Pace::Paused if self.left_seconds >= 0 => {
+                lang.pick(format!("停表 · 剩 {length}"), format!("stopped · {length} left"))
+            }
             Pace::Running | Pace::Resting { .. } | Pace::Paused if self.left_seconds < 0 => {
                 lang.pick(format!("超 {length}"), format!("{length} over"))
             }
-            Pace::Running | Pace::Resting { .. } | Pace::Paused => lang.pick(format!("剩 {length}"), format!("{length} left")),
+            Pace::Running | Pace::Resting { .. } | Pace::Paused => {
+                lang.pick(format!("剩 {length}"), format!("{length} left"))
+            }
         }
     }
 

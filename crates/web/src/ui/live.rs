@@ -30,7 +30,8 @@ mod tests {
 
     #[test]
     fn a_part_listens_to_its_topics_and_to_the_feed_that_lost_its_place() {
-        let part = live(&Live { id: "inbox", url: "/inbox?late=1&unit=hexi", topics: &["inbox:hexi"] }, &html! { "…" }).into_string();
+        let part = live(&Live { id: "inbox", url: "/inbox?late=1&unit=hexi", topics: &["inbox:hexi"] }, &html! { "…" })
+            .into_string();
         assert_eq!(
             part,
             "<div class=\"live-part\" id=\"inbox\" hx-get=\"/inbox?late=1&amp;unit=hexi\" \

@@ -3,8 +3,8 @@
 use lianxin_domain::Lang;
 use maud::{Markup, html};
 
-use super::{Icon, keys};
 use super::picker::{self, Pick};
+use super::{Icon, keys};
 
 /// What a unit picker shows.
 #[derive(Clone, Debug)]

@@ -32,9 +32,18 @@ async fn without_a_token_nothing_is_told() {
     }
     "#);
     for (method, path) in routes() {
-        let path = path.replace("{number}", "TJ250303-000018").replace("{order}", "0").replace("{task}", "0").replace("{id}", "0").replace("{slot}", "a");
+        let path = path
+            .replace("{number}", "TJ250303-000018")
+            .replace("{order}", "0")
+            .replace("{task}", "0")
+            .replace("{id}", "0")
+            .replace("{slot}", "a");
         let answer = server.stranger().send(&method, &path, &[], Vec::new()).await;
-        assert_eq!((answer.status, answer.problem().as_str()), (StatusCode::UNAUTHORIZED, "not-signed-in"), "{method} {path}");
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (StatusCode::UNAUTHORIZED, "not-signed-in"),
+            "{method} {path}"
+        );
     }
 }
 
@@ -55,7 +64,12 @@ async fn a_token_without_a_scope_does_nothing_of_it() {
     }
     "#);
     for (method, path) in routes().into_iter().filter(|(_, path)| path != "/api/me") {
-        let path = path.replace("{number}", &number).replace("{order}", "0").replace("{task}", "0").replace("{id}", "0").replace("{slot}", "a");
+        let path = path
+            .replace("{number}", &number)
+            .replace("{order}", "0")
+            .replace("{task}", "0")
+            .replace("{id}", "0")
+            .replace("{slot}", "a");
         let answer = none.send(&method, &path, &[], Vec::new()).await;
         assert_eq!((answer.status, answer.problem().as_str()), (StatusCode::FORBIDDEN, "forbidden"), "{method} {path}");
     }
@@ -76,17 +90,36 @@ async fn another_units_request_does_not_exist() {
     let task = server.dispatcher().get("/api/tasks?kind=dispatch").await.at("/tasks/0/id");
     let stranger = server.handler("heping");
     let bodies = [
-        ("answer", json!({ "answer": "x" })), ("refuse", json!({ "reason": "x", "answer": "x" })), ("ask", json!({ "text": "x" })), ("reply", json!({ "text": "x" })),
-        ("classify", json!({ "topic": "heating.cold", "place": "hexi.taoyuan" })), ("triage", json!({ "reason": "x" })),
-        ("dispatch", json!({ "to": [{ "unit": "heping", "role": "lead" }] })), ("urge", json!({})), ("supplement", json!({ "supplement": "x" })),
-        ("grade", json!({ "grade": "emergency", "reason": "x" })), ("callback", json!({ "outcome": "unreached", "text": "x" })), ("reveal", json!({ "reason": "x" })),
-        ("accept", json!({})), ("contact", json!({ "reached": true, "text": "x" })), ("pass-down", json!({ "unit": "heping", "opinion": "x" })),
-        ("progress", json!({ "text": "x" })), ("report", json!({ "is_true": true, "contacted": false, "solved": "yes", "internal": "x", "public_reply": "x" })),
-        ("approve", json!({})), ("send-back", json!({ "points": ["x"] })), ("phone", json!({ "phone": "1", "answered": false })),
-        ("claim", json!({})), ("release", json!({})),
+        ("answer", json!({ "answer": "x" })),
+        ("refuse", json!({ "reason": "x", "answer": "x" })),
+        ("ask", json!({ "text": "x" })),
+        ("reply", json!({ "text": "x" })),
+        ("classify", json!({ "topic": "heating.cold", "place": "hexi.taoyuan" })),
+        ("triage", json!({ "reason": "x" })),
+        ("dispatch", json!({ "to": [{ "unit": "heping", "role": "lead" }] })),
+        ("urge", json!({})),
+        ("supplement", json!({ "supplement": "x" })),
+        ("grade", json!({ "grade": "emergency", "reason": "x" })),
+        ("callback", json!({ "outcome": "unreached", "text": "x" })),
+        ("reveal", json!({ "reason": "x" })),
+        ("accept", json!({})),
+        ("contact", json!({ "reached": true, "text": "x" })),
+        ("pass-down", json!({ "unit": "heping", "opinion": "x" })),
+        ("progress", json!({ "text": "x" })),
+        (
+            "report",
+            json!({ "is_true": true, "contacted": false, "solved": "yes", "internal": "x", "public_reply": "x" }),
+        ),
+        ("approve", json!({})),
+        ("send-back", json!({ "points": ["x"] })),
+        ("phone", json!({ "phone": "1", "answered": false })),
+        ("claim", json!({})),
+        ("release", json!({})),
     ];
     let mut probed = 0;
-    for (method, route) in routes().into_iter().filter(|(_, route)| route.contains("{number}") || route.contains("{task}")) {
+    for (method, route) in
+        routes().into_iter().filter(|(_, route)| route.contains("{number}") || route.contains("{task}"))
+    {
         let path = route.replace("{number}", &number).replace("{order}", &order).replace("{task}", &task);
         let verb = route.rsplit('/').next().unwrap();
         let body = bodies.iter().find(|(name, _)| *name == verb).map_or_else(|| json!({}), |(_, body)| body.clone());
@@ -103,7 +136,14 @@ async fn another_units_request_does_not_exist() {
     assert_eq!(stranger.get(&format!("/api/requests?q={number}")).await.json()["requests"], json!([]));
     assert_eq!(stranger.get("/api/inbox").await.json()["orders"], json!([]));
     assert_eq!(stranger.get("/api/export/requests.csv").await.text().lines().count(), 1);
-    assert_eq!(server.world.request(&lianxin_testkit::Filed { id: id(&agent, &number).await, number, code: String::new() }).version, 2, "nothing was done");
+    assert_eq!(
+        server
+            .world
+            .request(&lianxin_testkit::Filed { id: id(&agent, &number).await, number, code: String::new() })
+            .version,
+        2,
+        "nothing was done"
+    );
 }
 
 async fn id(program: &crate::program::Program<'_>, number: &str) -> lianxin_domain::RequestId {
@@ -116,7 +156,9 @@ async fn an_order_of_another_request_is_not_found_here() {
     let (agent, unit) = (server.agent(), server.handler("hexi"));
     let (here, _) = dispatched(&agent, "hexi").await;
     let (_, elsewhere) = dispatched(&agent, "hexi").await;
-    let answer = unit.send("POST", &format!("/api/requests/{here}/orders/{elsewhere}/accept"), &[("if-match", "*")], Vec::new()).await;
+    let answer = unit
+        .send("POST", &format!("/api/requests/{here}/orders/{elsewhere}/accept"), &[("if-match", "*")], Vec::new())
+        .await;
     assert_snapshot!(answer, @r#"
     404 Not Found
     content-type: application/problem+json
@@ -134,7 +176,10 @@ async fn an_order_of_another_request_is_not_found_here() {
 async fn who_reported_wrongdoing_is_for_named_officers_only() {
     let server = Server::new().await;
     let agent = server.agent();
-    let number = agent.post("/api/requests", &but(cold_flat(), &json!({ "kind": "report", "title": "举报" }))).await.at("/number");
+    let number = agent
+        .post("/api/requests", &but(cold_flat(), &json!({ "kind": "report", "title": "举报" })))
+        .await
+        .at("/number");
     let at = format!("/api/requests/{number}");
     let dispatcher = server.dispatcher();
     let shown = dispatcher.get(&at).await;
@@ -163,7 +208,11 @@ async fn who_reported_wrongdoing_is_for_named_officers_only() {
     }
     "#);
     let journal = officer.get(&format!("{at}/journal")).await.json();
-    assert_eq!(journal.as_array().unwrap().last().unwrap()["said"], json!({ "reason": "核实线索" }), "the look is written down");
+    assert_eq!(
+        journal.as_array().unwrap().last().unwrap()["said"],
+        json!({ "reason": "核实线索" }),
+        "the look is written down"
+    );
 }
 
 #[tokio::test]

@@ -29,7 +29,8 @@ fn every_route_is_here() {
     let mut lines = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
-            let scope = operation["security"][0]["token"].as_array().unwrap().first().and_then(Value::as_str).unwrap_or("-");
+            let scope =
+                operation["security"][0]["token"].as_array().unwrap().first().and_then(Value::as_str).unwrap_or("-");
             lines.push(format!("{:6} {path} {scope}", method.to_uppercase()));
         }
     }
@@ -102,7 +103,13 @@ fn every_reference_leads_somewhere_and_every_route_is_explained() {
 async fn the_document_can_be_read() {
     let server = Server::new().await;
     let page = server.stranger().get("/api/docs").await.text();
-    for anchor in ["id=\"problem-changed\"", "id=\"problem-version-needed\"", "id=\"schema-RequestJson\"", "href=\"#schema-Moved\"", "/api/requests/{number}/dispatch"] {
+    for anchor in [
+        "id=\"problem-changed\"",
+        "id=\"problem-version-needed\"",
+        "id=\"schema-RequestJson\"",
+        "href=\"#schema-Moved\"",
+        "/api/requests/{number}/dispatch",
+    ] {
         assert!(page.contains(anchor), "no {anchor}");
     }
     assert_eq!(server.stranger().get("/api/openapi.json").await.json(), document());

@@ -10,7 +10,8 @@ use crate::program::{Answer, Program, Server, but, cold_flat};
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
 
 async fn upload(program: &Program<'_>, name: &str, content: &[u8]) -> Answer {
-    let mut body = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
+    let mut body =
+        format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
     body.extend_from_slice(content);
     body.extend_from_slice(b"\r\n--edge--\r\n");
     program.send("POST", "/api/files", &[("content-type", "multipart/form-data; boundary=edge")], body).await
@@ -44,7 +45,8 @@ async fn a_photo_comes_with_a_request_and_is_seen_by_whoever_sees_it() {
     assert_eq!(filed.status, StatusCode::CREATED, "{filed}");
     let seen = dispatcher.get(&format!("/api/files/{id}")).await;
     assert_eq!(seen.body, PNG);
-    let headers = ["content-type", "content-disposition", "content-security-policy", "x-content-type-options"].map(|name| format!("{name}: {}", seen.header(name)));
+    let headers = ["content-type", "content-disposition", "content-security-policy", "x-content-type-options"]
+        .map(|name| format!("{name}: {}", seen.header(name)));
     assert_snapshot!(headers.join("\n"), @r"
     content-type: image/png
     content-disposition: inline; filename*=UTF-8''%E7%8E%B0%E5%9C%BA.png
@@ -61,7 +63,12 @@ async fn what_is_not_taken_is_refused_with_the_reason() {
     let server = Server::new().await;
     let agent = server.agent();
     let mut lines = Vec::new();
-    for (name, content) in [("virus.exe", &b"MZ\x90\0\x03\0\0\0"[..]), ("photo.pdf", PNG), ("page.html", b"<script>alert(1)</script>"), ("empty.png", b"")] {
+    for (name, content) in [
+        ("virus.exe", &b"MZ\x90\0\x03\0\0\0"[..]),
+        ("photo.pdf", PNG),
+        ("page.html", b"<script>alert(1)</script>"),
+        ("empty.png", b""),
+    ] {
         let answer = upload(&agent, name, content).await;
         lines.push(format!("{name}: {} {} {}", answer.status.as_u16(), answer.problem(), answer.at("/detail")));
     }

@@ -1,6 +1,11 @@
 //! The JSON API as a protocol: what a program sends, and the whole of what it gets back.
 
-#![expect(clippy::unwrap_used, clippy::too_many_lines, unreachable_pub, reason = "a test that cannot go on has failed; whole answers stand beside the call")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    unreachable_pub,
+    reason = "a test that cannot go on has failed; whole answers stand beside the call"
+)]
 
 mod access;
 mod document;

@@ -32,9 +32,13 @@ async fn a_request_is_followed_from_dispatch_to_the_last_call() {
     let task = caller.get("/api/tasks?kind=callback").await.at("/tasks/0/id");
     told.push(("claim", caller.post(&format!("/api/tasks/{task}/claim"), &json!({})).await));
     told.push(("release", caller.post(&format!("/api/tasks/{task}/release"), &json!({})).await));
-    let survey = json!({ "solved": "yes", "result": "satisfied", "manner": "satisfied", "contacted": true, "reply_fits": true });
+    let survey =
+        json!({ "solved": "yes", "result": "satisfied", "manner": "satisfied", "contacted": true, "reply_fits": true });
     let seen = caller.get(&at).await.number("/version");
-    told.push(("callback", caller.decide(&format!("{at}/callback"), seen, &json!({ "outcome": "close", "survey": survey })).await));
+    told.push((
+        "callback",
+        caller.decide(&format!("{at}/callback"), seen, &json!({ "outcome": "close", "survey": survey })).await,
+    ));
 
     let lines: Vec<String> = told
         .iter()
@@ -98,14 +102,32 @@ async fn who_was_overtaken_is_told_what_happened() {
       "type": "/api/docs#problem-version-needed"
     }
     "#);
-    let broken = dispatcher.send("POST", &format!("{at}/dispatch"), &[("content-type", "application/json"), ("if-match", "3")], to.to_string().into_bytes()).await;
-    assert_eq!((broken.status, broken.problem().as_str()), (StatusCode::BAD_REQUEST, "unreadable"), "an entity tag has quotes");
+    let broken = dispatcher
+        .send(
+            "POST",
+            &format!("{at}/dispatch"),
+            &[("content-type", "application/json"), ("if-match", "3")],
+            to.to_string().into_bytes(),
+        )
+        .await;
+    assert_eq!(
+        (broken.status, broken.problem().as_str()),
+        (StatusCode::BAD_REQUEST, "unreadable"),
+        "an entity tag has quotes"
+    );
 
     let mut named = to.clone();
     named["version"] = json!(version + 1);
     let done = dispatcher.post(&format!("{at}/dispatch"), &named).await;
     assert_eq!(done.status, StatusCode::OK, "the body may name the version: {done}");
-    let late = dispatcher.send("POST", &format!("{at}/dispatch"), &[("content-type", "application/json"), ("if-match", "*")], to.to_string().into_bytes()).await;
+    let late = dispatcher
+        .send(
+            "POST",
+            &format!("{at}/dispatch"),
+            &[("content-type", "application/json"), ("if-match", "*")],
+            to.to_string().into_bytes(),
+        )
+        .await;
     assert_snapshot!(late, @r#"
     422 Unprocessable Entity
     content-type: application/problem+json
@@ -144,7 +166,11 @@ async fn every_decision_on_a_request_is_one_call() {
         let number = dispatcher.post("/api/requests", &cold_flat()).await.at("/number");
         let seen = dispatcher.get(&format!("/api/requests/{number}")).await.number("/version");
         let answer = dispatcher.decide(&format!("/api/requests/{number}/{verb}"), seen, &body).await;
-        let says = if answer.status == StatusCode::OK { answer.at("/state") } else { format!("{}: {}", answer.problem(), answer.at("/detail")) };
+        let says = if answer.status == StatusCode::OK {
+            answer.at("/state")
+        } else {
+            format!("{}: {}", answer.problem(), answer.at("/detail"))
+        };
         lines.push(format!("{verb}: {} {says}", answer.status.as_u16()));
     }
     assert_snapshot!(lines.join("\n"), @r"
@@ -182,7 +208,14 @@ async fn a_part_is_passed_down_and_reviewed_by_who_passed_it() {
     let street_on = format!("/api/requests/{number}/orders/{part}");
     let taken = street.send("POST", &format!("{street_on}/accept"), &[("if-match", "*")], Vec::new()).await;
     assert_eq!(taken.status, StatusCode::OK, "{taken}");
-    let above = street.send("POST", &format!("{on}/contact"), &[("content-type", "application/json")], json!({ "reached": true, "text": "x" }).to_string().into_bytes()).await;
+    let above = street
+        .send(
+            "POST",
+            &format!("{on}/contact"),
+            &[("content-type", "application/json")],
+            json!({ "reached": true, "text": "x" }).to_string().into_bytes(),
+        )
+        .await;
     assert_snapshot!(above, @r#"
     403 Forbidden
     content-type: application/problem+json

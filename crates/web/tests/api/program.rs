@@ -47,7 +47,8 @@ impl Server {
         let tasks = Tasks::default();
         let feed = lianxin_engine::start(world.app(), &now, &Arc::default(), &tasks).await.unwrap();
         let app = world.app().clone();
-        let web = Web { app, feed, now, limits: Arc::default(), metrics: Arc::default(), https: false, demo_password: None };
+        let web =
+            Web { app, feed, now, limits: Arc::default(), metrics: Arc::default(), https: false, demo_password: None };
         Server { world, router: router(web), _tasks: tasks }
     }
 
@@ -104,7 +105,13 @@ impl Program<'_> {
     /// Decides on the grounds of a version.
     pub async fn decide(&self, path: &str, version: i64, body: &Value) -> Answer {
         let seen = format!("\"{version}\"");
-        self.send("POST", path, &[("content-type", "application/json"), ("if-match", &seen)], body.to_string().into_bytes()).await
+        self.send(
+            "POST",
+            path,
+            &[("content-type", "application/json"), ("if-match", &seen)],
+            body.to_string().into_bytes(),
+        )
+        .await
     }
 
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
@@ -143,7 +150,11 @@ impl Answer {
 
     /// A text of the body.
     pub fn at(&self, pointer: &str) -> String {
-        self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer} in {self}")).to_owned()
+        self.json()
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("no {pointer} in {self}"))
+            .to_owned()
     }
 
     /// A number of the body.
@@ -187,7 +198,8 @@ pub fn but(mut body: Value, change: &Value) -> Value {
 
 /// A cold flat that was sent to a unit; gives the number and the order's id.
 pub async fn dispatched(program: &Program<'_>, unit: &str) -> (String, String) {
-    let then = json!({ "then": { "do": "dispatch", "to": [{ "unit": unit, "role": "lead" }], "opinion": "请尽快处理" } });
+    let then =
+        json!({ "then": { "do": "dispatch", "to": [{ "unit": unit, "role": "lead" }], "opinion": "请尽快处理" } });
     let answer = program.post("/api/requests", &but(cold_flat(), &then)).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{answer}");
     (answer.at("/number"), answer.at("/orders/0/id"))

@@ -222,11 +222,18 @@ async fn lists_are_filtered_and_read_page_by_page() {
         // Within one millisecond there is no newer and older.
         server.world.sleep(lianxin_testkit::minutes(1));
     }
-    let other = agent.post("/api/requests", &but(cold_flat(), &json!({ "title": "询问", "kind": "enquiry", "grade": "emergency" }))).await;
+    let other = agent
+        .post("/api/requests", &but(cold_flat(), &json!({ "title": "询问", "kind": "enquiry", "grade": "emergency" })))
+        .await;
     let titles = async |query: &str| {
         let page = agent.get(&format!("/api/requests?{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{page}");
-        let titles: Vec<String> = page.json()["requests"].as_array().unwrap().iter().map(|line| line["title"].as_str().unwrap().to_owned()).collect();
+        let titles: Vec<String> = page.json()["requests"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line["title"].as_str().unwrap().to_owned())
+            .collect();
         (titles.join(" "), page.json()["next"].as_str().map(str::to_owned))
     };
     let (first, next) = titles("limit=4").await;
@@ -237,14 +244,27 @@ async fn lists_are_filtered_and_read_page_by_page() {
     assert_eq!(titles("topic=heating&place=hexi&limit=1").await.0, "询问");
     assert_eq!(titles("place=heping").await.0, "");
     assert_eq!(titles(&format!("q={}", other.at("/number"))).await.0, "询问");
-    assert_eq!(titles(&format!("q={}&kind=help", other.at("/number"))).await.0, "", "a number does not widen the filter");
+    assert_eq!(
+        titles(&format!("q={}&kind=help", other.at("/number"))).await.0,
+        "",
+        "a number does not widen the filter"
+    );
     assert_eq!(titles("q=10000000001&limit=1").await.0, "询问", "by phone");
     assert_eq!(titles("q=%E7%AC%AC%203").await.0, "第 3 件", "by words");
     assert_eq!(titles("until=2025-03-03T00:00:00Z").await.0, "");
     assert_eq!(agent.get("/api/requests?count=true&limit=1").await.number("/count"), 6);
 
     let mut wrong = Vec::new();
-    for query in ["state=lost", "statee=closed", "limit=many", "from=gestern", "topic=no.such", "place=elsewhere", "unit=nobody", "before=1"] {
+    for query in [
+        "state=lost",
+        "statee=closed",
+        "limit=many",
+        "from=gestern",
+        "topic=no.such",
+        "place=elsewhere",
+        "unit=nobody",
+        "before=1",
+    ] {
         let answer = agent.get(&format!("/api/requests?{query}")).await;
         wrong.push(format!("{query}: {} {}", answer.status.as_u16(), answer.problem()));
     }
@@ -409,7 +429,10 @@ async fn the_pickers_find_by_initials() {
     }
     "#);
     assert_eq!(agent.get("/api/catalogue?topic=no.such").await.problem(), "invalid");
-    assert!(agent.get("/api/city/units").await.json().as_array().unwrap().len() > 100, "without a word it is everything");
+    assert!(
+        agent.get("/api/city/units").await.json().as_array().unwrap().len() > 100,
+        "without a word it is everything"
+    );
     assert!(!agent.get("/api/city/refusals").await.json().as_array().unwrap().is_empty());
     assert!(!agent.get("/api/city/policy").await.json()["periods"].as_array().unwrap().is_empty());
 }
@@ -464,7 +487,9 @@ async fn a_table_holds_no_formula_and_no_name() {
 #[tokio::test]
 async fn a_table_does_not_tell_where_somebody_lives_whose_identity_is_hidden() {
     let server = Server::new().await;
-    server.world.agent().registers(lianxin_testkit::wrongdoing("举报违规收费").but(|intake| "某里 9 号楼".clone_into(&mut intake.address)));
+    server.world.agent().registers(
+        lianxin_testkit::wrongdoing("举报违规收费").but(|intake| "某里 9 号楼".clone_into(&mut intake.address)),
+    );
     let table = server.agent().get("/api/export/requests.csv?kind=report").await.text();
     assert!(table.contains("举报违规收费") && !table.contains("某里"), "{table}");
 }
@@ -487,7 +512,16 @@ async fn a_draft_is_kept_until_somebody_else_saves() {
     let server = Server::new().await;
     let agent = server.agent();
     let form = [("content-type", "application/x-www-form-urlencoded")];
-    let save = async |version: &str| agent.send("PUT", "/api/drafts/intake", &form, format!("title=%E6%9A%96%E6%B0%94&version={version}").into_bytes()).await;
+    let save = async |version: &str| {
+        agent
+            .send(
+                "PUT",
+                "/api/drafts/intake",
+                &form,
+                format!("title=%E6%9A%96%E6%B0%94&version={version}").into_bytes(),
+            )
+            .await
+    };
     assert_snapshot!(save("0").await, @r"
     204 No Content
     x-draft-version: 1

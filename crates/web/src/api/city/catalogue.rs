@@ -71,10 +71,18 @@ pub(in crate::api) async fn catalogue(Reads(caller): Reads, Query(query): Query<
             ProposalSource::Rule { id, basis } => (Some(id.clone()), basis.get(lang).to_owned()),
             ProposalSource::TopicDefault { topic } => {
                 let name = city.topics.path_name(topic, lang);
-                (None, lang.pick(format!("主题“{name}”的默认主办单位"), format!("the usual unit of the topic “{name}”")))
+                (
+                    None,
+                    lang.pick(format!("主题“{name}”的默认主办单位"), format!("the usual unit of the topic “{name}”")),
+                )
             }
         };
-        ProposalJson { lead: unit(&proposal.lead), supporting: proposal.supporting.iter().map(&unit).collect(), rule, because }
+        ProposalJson {
+            lead: unit(&proposal.lead),
+            supporting: proposal.supporting.iter().map(&unit).collect(),
+            rule,
+            because,
+        }
     });
     Ok(axum::Json(CatalogueJson { proposal }).into_response())
 }

@@ -18,7 +18,12 @@ pub(in crate::api) async fn places(Reads(caller): Reads, Query(find): Query<Find
         code: place.code.to_string(),
         name: place.name.get(lang).to_owned(),
         path: place.parent.as_ref().map(|parent| city.places.full_name(parent, lang)).unwrap_or_default(),
-        keys: [&place.initials, &place.pinyin].into_iter().chain(&place.alias_latin).map(String::as_str).collect::<Vec<_>>().join(" "),
+        keys: [&place.initials, &place.pinyin]
+            .into_iter()
+            .chain(&place.alias_latin)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
     };
     Ok(axum::Json(found.iter().map(pick).collect::<Vec<_>>()).into_response())
 }

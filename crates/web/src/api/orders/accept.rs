@@ -32,5 +32,8 @@ pub(in crate::api) async fn accept(
     seen: Seen,
     Body(body): Body<AcceptBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |_, order| Command::Accept { order }).await
+    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |_, order| {
+        Command::Accept { order }
+    })
+    .await
 }

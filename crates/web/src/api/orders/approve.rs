@@ -32,5 +32,8 @@ pub(in crate::api) async fn approve(
     seen: Seen,
     Body(body): Body<ApproveBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |_, order| Command::Approve { order }).await
+    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |_, order| {
+        Command::Approve { order }
+    })
+    .await
 }

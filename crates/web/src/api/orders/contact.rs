@@ -34,5 +34,10 @@ pub(in crate::api) async fn contact(
     seen: Seen,
     Body(body): Body<ContactBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen, Need::Nothing), move |_, order| Command::Contact { order, reached: body.reached, note: body.text.clone() }).await
+    moves::on_order(&web, caller, (&number, &order), (seen, Need::Nothing), move |_, order| Command::Contact {
+        order,
+        reached: body.reached,
+        note: body.text.clone(),
+    })
+    .await
 }

@@ -101,7 +101,11 @@ impl From<&OrderLine> for InboxLine {
     params(InboxQuery),
     responses((status = 200, description = "A page.", body = InboxJson)),
 )]
-pub(in crate::api) async fn inbox(State(web): State<Web>, Reads(caller): Reads, Query(query): Query<InboxQuery>) -> Answer {
+pub(in crate::api) async fn inbox(
+    State(web): State<Web>,
+    Reads(caller): Reads,
+    Query(query): Query<InboxQuery>,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let after = cursor(query.after.as_deref()).map_err(&refuse)?;

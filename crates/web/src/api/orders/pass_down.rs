@@ -37,5 +37,12 @@ pub(in crate::api) async fn pass_down(
     seen: Seen,
     Body(body): Body<PassDownBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |cx, order| Command::PassDown { order, to: Target { order: cx.id(), unit: body.unit.as_str().into(), role: OrderRole::PassedDown }, opinion: body.opinion.clone() }).await
+    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |cx, order| {
+        Command::PassDown {
+            order,
+            to: Target { order: cx.id(), unit: body.unit.as_str().into(), role: OrderRole::PassedDown },
+            opinion: body.opinion.clone(),
+        }
+    })
+    .await
 }

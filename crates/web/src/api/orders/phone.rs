@@ -40,5 +40,12 @@ pub(in crate::api) async fn phone(
     seen: Seen,
     Body(body): Body<PhoneBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen, Need::Nothing), move |_, order| Command::Phone { order, number: body.phone.clone(), answered: body.answered, who: body.name.clone(), promise: body.text.clone() }).await
+    moves::on_order(&web, caller, (&number, &order), (seen, Need::Nothing), move |_, order| Command::Phone {
+        order,
+        number: body.phone.clone(),
+        answered: body.answered,
+        who: body.name.clone(),
+        promise: body.text.clone(),
+    })
+    .await
 }

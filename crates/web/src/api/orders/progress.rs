@@ -37,5 +37,10 @@ pub(in crate::api) async fn progress(
     seen: Seen,
     Body(body): Body<ProgressBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen, Need::Nothing), move |_, order| Command::Progress { order, text: body.text.clone(), files: body.files.iter().copied().map(FileId).collect() }).await
+    moves::on_order(&web, caller, (&number, &order), (seen, Need::Nothing), move |_, order| Command::Progress {
+        order,
+        text: body.text.clone(),
+        files: body.files.iter().copied().map(FileId).collect(),
+    })
+    .await
 }

@@ -70,5 +70,9 @@ pub(in crate::api) async fn report(
     Body(body): Body<ReportBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::Report { order, report: Box::new(Report::from(&body)) }).await
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::Report {
+        order,
+        report: Box::new(Report::from(&body)),
+    })
+    .await
 }

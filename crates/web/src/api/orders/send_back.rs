@@ -35,5 +35,8 @@ pub(in crate::api) async fn send_back(
     seen: Seen,
     Body(body): Body<SendBackBody>,
 ) -> Answer {
-    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |_, order| Command::SendBack { order, points: body.points.clone() }).await
+    moves::on_order(&web, caller, (&number, &order), (seen.or(body.version), Need::Version), move |_, order| {
+        Command::SendBack { order, points: body.points.clone() }
+    })
+    .await
 }

@@ -31,6 +31,16 @@ pub(in crate::api) struct AnswerBody {
     request_body = AnswerBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn answer(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<AnswerBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::Answer { answer: body.answer.clone(), knowledge: body.knowledge.clone() }).await
+pub(in crate::api) async fn answer(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<AnswerBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::Answer {
+        answer: body.answer.clone(),
+        knowledge: body.knowledge.clone(),
+    })
+    .await
 }

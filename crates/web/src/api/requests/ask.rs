@@ -28,6 +28,15 @@ pub(in crate::api) struct AskBody {
     request_body = AskBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn ask(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<AskBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::AskCitizen { question: body.text.clone() }).await
+pub(in crate::api) async fn ask(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<AskBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::AskCitizen {
+        question: body.text.clone(),
+    })
+    .await
 }

@@ -80,7 +80,9 @@ impl From<SurveyBody> for Survey {
 impl CallbackBody {
     fn version(&self) -> Option<i64> {
         match self {
-            CallbackBody::Unreached { version, .. } | CallbackBody::Close { version, .. } | CallbackBody::Rework { version, .. } => *version,
+            CallbackBody::Unreached { version, .. }
+            | CallbackBody::Close { version, .. }
+            | CallbackBody::Rework { version, .. } => *version,
         }
     }
 }
@@ -107,7 +109,13 @@ impl From<CallbackBody> for Callback {
     request_body = CallbackBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn callback(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<CallbackBody>) -> Answer {
+pub(in crate::api) async fn callback(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<CallbackBody>,
+) -> Answer {
     let seen = (seen.or(body.version()), Need::Version);
     moves::on_request(&web, caller, &number, seen, move |_| Command::Callback(body.clone().into())).await
 }

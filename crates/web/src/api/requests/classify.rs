@@ -33,6 +33,17 @@ pub(in crate::api) struct ClassifyBody {
     request_body = ClassifyBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn classify(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<ClassifyBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::Classify { topic: body.topic.as_str().into(), place: body.place.as_str().into(), address: body.address.clone() }).await
+pub(in crate::api) async fn classify(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<ClassifyBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::Classify {
+        topic: body.topic.as_str().into(),
+        place: body.place.as_str().into(),
+        address: body.address.clone(),
+    })
+    .await
 }

@@ -52,7 +52,17 @@ pub(super) fn targets(cx: &Context, to: &[To]) -> Vec<Target> {
     request_body = DispatchBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn dispatch(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<DispatchBody>) -> Answer {
+pub(in crate::api) async fn dispatch(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<DispatchBody>,
+) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |cx| Command::Dispatch { to: targets(cx, &body.to), opinion: body.opinion.clone() }).await
+    moves::on_request(&web, caller, &number, seen, move |cx| Command::Dispatch {
+        to: targets(cx, &body.to),
+        opinion: body.opinion.clone(),
+    })
+    .await
 }

@@ -33,6 +33,16 @@ pub(in crate::api) struct GradeBody {
     request_body = GradeBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn grade(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<GradeBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::ChangeGrade { grade: body.grade, reason: body.reason.clone() }).await
+pub(in crate::api) async fn grade(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<GradeBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::ChangeGrade {
+        grade: body.grade,
+        reason: body.reason.clone(),
+    })
+    .await
 }

@@ -15,7 +15,11 @@ use crate::state::Web;
     params(("number" = String, Path, description = "The request's number.", example = "TJ250303-000018")),
     responses((status = 200, description = "Every entry.", body = Vec<EntryJson>)),
 )]
-pub(in crate::api) async fn journal(State(web): State<Web>, Reads(caller): Reads, Path(number): Path<String>) -> Answer {
+pub(in crate::api) async fn journal(
+    State(web): State<Web>,
+    Reads(caller): Reads,
+    Path(number): Path<String>,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let number = call::number(&cx.city.code, &number).map_err(&refuse)?;

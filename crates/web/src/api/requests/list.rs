@@ -80,7 +80,11 @@ impl ListQuery {
             grades: several(self.grade.as_deref(), "grade", Grade::from_code)?,
             kinds: several(self.kind.as_deref(), "kind", Kind::from_code)?,
             channels: several(self.channel.as_deref(), "channel", Channel::from_code)?,
-            unit: self.unit.as_deref().map(|code| known(cx.city.units.get(&code.into()), Field::Units, code).map(|unit| unit.code.clone())).transpose()?,
+            unit: self
+                .unit
+                .as_deref()
+                .map(|code| known(cx.city.units.get(&code.into()), Field::Units, code).map(|unit| unit.code.clone()))
+                .transpose()?,
             overdue: self.overdue,
             registered_from: self.from.map(|at| at.0),
             registered_until: self.until.map(|at| at.0),
@@ -90,7 +94,12 @@ impl ListQuery {
         if let Some(code) = &self.topic {
             let topic = TopicCode::from(code.as_str());
             known(cx.city.topics.get(&topic), Field::Topic, code)?;
-            let within = cx.city.topics.all().iter().filter(|other| cx.city.topics.ancestors(&other.code).iter().any(|above| above.code == topic));
+            let within = cx
+                .city
+                .topics
+                .all()
+                .iter()
+                .filter(|other| cx.city.topics.ancestors(&other.code).iter().any(|above| above.code == topic));
             filter.topics = within.map(|topic| topic.code.clone()).collect();
         }
         if let Some(code) = &self.place {
@@ -98,13 +107,21 @@ impl ListQuery {
             known(cx.city.places.get(&place), Field::Place, code)?;
             filter.places = lists::places_within(cx, &place);
         }
-        let number = self.q.as_deref().filter(|typed| !typed.trim().is_empty()).and_then(|typed| lists::search_filter(cx, typed, &mut filter));
+        let number = self
+            .q
+            .as_deref()
+            .filter(|typed| !typed.trim().is_empty())
+            .and_then(|typed| lists::search_filter(cx, typed, &mut filter));
         Ok((filter, number))
     }
 }
 
 /// The words of a list, or which of them is none.
-pub(in crate::api) fn several<T>(list: Option<&str>, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Failure> {
+pub(in crate::api) fn several<T>(
+    list: Option<&str>,
+    name: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, Failure> {
     let words = list.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty());
     let wrong = |word: &str| Failure::Unreadable(axum::http::StatusCode::BAD_REQUEST, format!("{name}: `{word}`"));
     words.map(|word| read(word).ok_or_else(|| wrong(word))).collect()
@@ -112,12 +129,23 @@ pub(in crate::api) fn several<T>(list: Option<&str>, name: &str, read: impl Fn(&
 
 /// What the city has, or that it has not.
 pub(in crate::api) fn known<T>(found: Option<T>, field: Field, code: &str) -> Result<T, Failure> {
-    let unknown = || Failure::Act(ActError::Refused(Refusal::Invalid(vec![Problem { field, what: ProblemKind::Unknown(code.to_owned()) }])));
+    let unknown = || {
+        Failure::Act(ActError::Refused(Refusal::Invalid(vec![Problem {
+            field,
+            what: ProblemKind::Unknown(code.to_owned()),
+        }])))
+    };
     found.ok_or_else(unknown)
 }
 
 /// One page; a number finds its one request, if the rest of the filter allows it.
-pub(in crate::api) fn page(tx: &mut Tx, cx: &Context, filter: &RequestFilter, number: Option<&str>, limit: usize) -> Result<Page<RequestLine>, Failure> {
+pub(in crate::api) fn page(
+    tx: &mut Tx,
+    cx: &Context,
+    filter: &RequestFilter,
+    number: Option<&str>,
+    limit: usize,
+) -> Result<Page<RequestLine>, Failure> {
     let Some(number) = number else { return Ok(lists::requests(tx, cx, filter, limit)?) };
     let none = Page { lines: Vec::new(), more: false };
     let Some(id) = view::id_by_number(tx, cx, number)? else { return Ok(none) };
@@ -136,7 +164,11 @@ pub(in crate::api) fn page(tx: &mut Tx, cx: &Context, filter: &RequestFilter, nu
     params(ListQuery),
     responses((status = 200, description = "A page.", body = ListJson)),
 )]
-pub(in crate::api) async fn list(State(web): State<Web>, Reads(caller): Reads, Query(query): Query<ListQuery>) -> Answer {
+pub(in crate::api) async fn list(
+    State(web): State<Web>,
+    Reads(caller): Reads,
+    Query(query): Query<ListQuery>,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let (filter, number) = query.filter(&cx).map_err(&refuse)?;
@@ -154,4 +186,3 @@ pub(in crate::api) async fn list(State(web): State<Web>, Reads(caller): Reads, Q
     let next = page.lines.last().filter(|_| page.more).map(|line| line.id.0);
     Ok(axum::Json(ListJson { requests: page.lines.iter().map(LineJson::from).collect(), next, count }).into_response())
 }
-

@@ -30,6 +30,16 @@ pub(in crate::api) struct RefuseBody {
     request_body = RefuseBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn refuse(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<RefuseBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::Refuse { reason: body.reason.clone(), told: body.answer.clone() }).await
+pub(in crate::api) async fn refuse(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<RefuseBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::Refuse {
+        reason: body.reason.clone(),
+        told: body.answer.clone(),
+    })
+    .await
 }

@@ -202,7 +202,12 @@ impl ThenBody {
     request_body = RegisterBody,
     responses((status = 201, description = "Registered. `Location` and `ETag` are set.", body = Registered)),
 )]
-pub(in crate::api) async fn register(State(web): State<Web>, Writes(caller): Writes, headers: HeaderMap, request: HttpRequest) -> Answer {
+pub(in crate::api) async fn register(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    headers: HeaderMap,
+    request: HttpRequest,
+) -> Answer {
     let refuse = call::problem(caller.cx.lang);
     let key = key(&headers).map_err(&refuse)?;
     let (body, text) = call::read::<RegisterBody>(request).await.map_err(&refuse)?;
@@ -221,18 +226,30 @@ pub(in crate::api) async fn register(State(web): State<Web>, Writes(caller): Wri
 fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
     let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
     let text = value.to_str().ok().map(str::trim).filter(|text| !text.is_empty() && text.len() <= KEY_CHARS_MAX);
-    let wrong = || Failure::Unreadable(StatusCode::BAD_REQUEST, format!("Idempotency-Key: 1 to {KEY_CHARS_MAX} characters"));
+    let wrong =
+        || Failure::Unreadable(StatusCode::BAD_REQUEST, format!("Idempotency-Key: 1 to {KEY_CHARS_MAX} characters"));
     text.map(|text| Some(text.to_owned())).ok_or_else(wrong)
 }
 
 /// Registers, unless this key has been answered before; gives the answer's text.
-fn once(tx: &mut Tx, cx: &Context, owner: AccountId, keyed: Option<&(String, String)>, body: &RegisterBody) -> Result<String, Failure> {
+fn once(
+    tx: &mut Tx,
+    cx: &Context,
+    owner: AccountId,
+    keyed: Option<&(String, String)>,
+    body: &RegisterBody,
+) -> Result<String, Failure> {
     let place = format!("answer:{owner}");
     if let Some((key, fingerprint)) = keyed {
         match idempotency::look(tx, owner.0, key, fingerprint)? {
             Key::New => {}
             Key::Reused => return Err(Failure::KeyReused),
-            Key::Known(kept) => return cx.vault.open(&kept.answer, &place).map_err(|error| Failure::Act(lianxin_app::ActError::Vault(error))),
+            Key::Known(kept) => {
+                return cx
+                    .vault
+                    .open(&kept.answer, &place)
+                    .map_err(|error| Failure::Act(lianxin_app::ActError::Vault(error)));
+            }
         }
     }
     let registered = file_request(tx, cx, body.told(cx))?;
@@ -240,7 +257,11 @@ fn once(tx: &mut Tx, cx: &Context, owner: AccountId, keyed: Option<&(String, Str
     let text = serde_json::to_string(&answer).map_err(|_| Failure::NotFound)?;
     if let Some((key, fingerprint)) = keyed {
         // The answer holds the citizen's code, so it is sealed like everything that opens a door.
-        let kept = Remembered { fingerprint: fingerprint.clone(), status: 201, answer: cx.vault.seal(&text, &place, &cx.entropy) };
+        let kept = Remembered {
+            fingerprint: fingerprint.clone(),
+            status: 201,
+            answer: cx.vault.seal(&text, &place, &cx.entropy),
+        };
         idempotency::remember(tx, cx, owner.0, key, &kept)?;
     }
     Ok(text)

@@ -30,6 +30,16 @@ pub(in crate::api) struct ReplyBody {
     request_body = ReplyBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn reply(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<ReplyBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen, Need::Nothing), move |_| Command::CitizenReplied { text: body.text.clone(), files: body.files.iter().copied().map(FileId).collect() }).await
+pub(in crate::api) async fn reply(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<ReplyBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen, Need::Nothing), move |_| Command::CitizenReplied {
+        text: body.text.clone(),
+        files: body.files.iter().copied().map(FileId).collect(),
+    })
+    .await
 }

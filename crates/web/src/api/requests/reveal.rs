@@ -33,7 +33,12 @@ pub(in crate::api) struct Revealed {
     request_body = RevealBody,
     responses((status = 200, description = "Shown and written down.", body = Revealed)),
 )]
-pub(in crate::api) async fn reveal(State(web): State<Web>, Reveals(caller): Reveals, Path(number): Path<String>, Body(body): Body<RevealBody>) -> Answer {
+pub(in crate::api) async fn reveal(
+    State(web): State<Web>,
+    Reveals(caller): Reveals,
+    Path(number): Path<String>,
+    Body(body): Body<RevealBody>,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let number = call::number(&cx.city.code, &number).map_err(&refuse)?;

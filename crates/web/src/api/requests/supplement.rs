@@ -30,6 +30,16 @@ pub(in crate::api) struct SupplementBody {
     request_body = SupplementBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn supplement(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<SupplementBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen, Need::Nothing), move |_| Command::Supplement { text: body.supplement.clone(), files: body.files.iter().copied().map(FileId).collect() }).await
+pub(in crate::api) async fn supplement(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<SupplementBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen, Need::Nothing), move |_| Command::Supplement {
+        text: body.supplement.clone(),
+        files: body.files.iter().copied().map(FileId).collect(),
+    })
+    .await
 }

@@ -28,6 +28,15 @@ pub(in crate::api) struct TriageBody {
     request_body = TriageBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn triage(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<TriageBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::SendToTriage { why: body.reason.clone() }).await
+pub(in crate::api) async fn triage(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<TriageBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen.or(body.version), Need::Version), move |_| Command::SendToTriage {
+        why: body.reason.clone(),
+    })
+    .await
 }

@@ -26,6 +26,13 @@ pub(in crate::api) struct UrgeBody {
     request_body = UrgeBody,
     responses((status = 200, description = "Done; this is where it stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn urge(State(web): State<Web>, Writes(caller): Writes, Path(number): Path<String>, seen: Seen, Body(body): Body<UrgeBody>) -> Answer {
-    moves::on_request(&web, caller, &number, (seen, Need::Nothing), move |_| Command::Urge { text: body.text.clone() }).await
+pub(in crate::api) async fn urge(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(number): Path<String>,
+    seen: Seen,
+    Body(body): Body<UrgeBody>,
+) -> Answer {
+    moves::on_request(&web, caller, &number, (seen, Need::Nothing), move |_| Command::Urge { text: body.text.clone() })
+        .await
 }

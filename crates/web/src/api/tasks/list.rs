@@ -90,7 +90,9 @@ pub(in crate::api) fn cursor(text: Option<&str>) -> Result<Option<DueCursor>, Fa
         };
         Some(DueCursor { grade, due, id: parts.next()?.parse().ok()? })
     };
-    read().map(Some).ok_or_else(|| Failure::Unreadable(StatusCode::BAD_REQUEST, "after: `next` of the page before".to_owned()))
+    read()
+        .map(Some)
+        .ok_or_else(|| Failure::Unreadable(StatusCode::BAD_REQUEST, "after: `next` of the page before".to_owned()))
 }
 
 /// What waits in the caller's pool.
@@ -99,7 +101,11 @@ pub(in crate::api) fn cursor(text: Option<&str>) -> Result<Option<DueCursor>, Fa
     params(TasksQuery),
     responses((status = 200, description = "A page.", body = TasksJson)),
 )]
-pub(in crate::api) async fn tasks(State(web): State<Web>, Reads(caller): Reads, Query(query): Query<TasksQuery>) -> Answer {
+pub(in crate::api) async fn tasks(
+    State(web): State<Web>,
+    Reads(caller): Reads,
+    Query(query): Query<TasksQuery>,
+) -> Answer {
     let cx = caller.cx;
     let refuse = call::problem(cx.lang);
     let after = cursor(query.after.as_deref()).map_err(&refuse)?;

@@ -13,6 +13,10 @@ use crate::state::Web;
     params(("task" = Uuid, Path, description = "The task's id.")),
     responses((status = 200, description = "Done; this is where its request stands now.", body = Moved)),
 )]
-pub(in crate::api) async fn release(State(web): State<Web>, Writes(caller): Writes, Path(task): Path<String>) -> Answer {
+pub(in crate::api) async fn release(
+    State(web): State<Web>,
+    Writes(caller): Writes,
+    Path(task): Path<String>,
+) -> Answer {
     moves::on_task(&web, caller, &task, |task| Command::Release { task }).await
 }

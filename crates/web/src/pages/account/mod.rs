@@ -35,7 +35,9 @@ async fn show(State(web): State<Web>, who: SignedIn) -> Response {
 /// The page, with what has just been said.
 async fn answer(web: &Web, who: &SignedIn, status: StatusCode, said: Said) -> Response {
     let (cx, account) = (who.cx.clone(), who.session.account);
-    let loaded = web.read(move |tx| -> Result<_, StoreError> { Ok((sign_in::tokens(tx, account)?, frame::waiting(tx, &cx)?)) }).await;
+    let loaded = web
+        .read(move |tx| -> Result<_, StoreError> { Ok((sign_in::tokens(tx, account)?, frame::waiting(tx, &cx)?)) })
+        .await;
     match loaded {
         Ok((tokens, waiting)) => {
             let title = who.lang().pick("我的账户", "My account");

@@ -55,7 +55,10 @@ fn scope(who: &SignedIn) -> String {
         Reach::All => lang.pick("全市诉求", "Every request of the city").to_owned(),
         Reach::Subtree(unit) => {
             let unit = parts::unit(&who.cx.city, unit, lang);
-            lang.pick(format!("{unit}及其下级单位承办的诉求"), format!("Requests of which {unit}, or a unit below it, owes an order"))
+            lang.pick(
+                format!("{unit}及其下级单位承办的诉求"),
+                format!("Requests of which {unit}, or a unit below it, owes an order"),
+            )
         }
     };
     let secrecy = if scope.up_to >= Secrecy::Confidential {
@@ -68,9 +71,17 @@ fn scope(who: &SignedIn) -> String {
 
 fn password(lang: Lang, wrong: &[FieldError]) -> Markup {
     let field = |name, label, autocomplete| {
-        Field::password(name, label).of_form("password").required().autocomplete(autocomplete).max_chars(PASSWORD_CHARS_MAX).error(errors::of(wrong, name))
+        Field::password(name, label)
+            .of_form("password")
+            .required()
+            .autocomplete(autocomplete)
+            .max_chars(PASSWORD_CHARS_MAX)
+            .error(errors::of(wrong, name))
     };
-    let hint = lang.pick(format!("至少 {PASSWORD_CHARS_MIN} 个字符；长句比怪符号好记也更安全"), format!("At least {PASSWORD_CHARS_MIN} characters; a sentence is safer and easier to remember than signs"));
+    let hint = lang.pick(
+        format!("至少 {PASSWORD_CHARS_MIN} 个字符；长句比怪符号好记也更安全"),
+        format!("At least {PASSWORD_CHARS_MIN} characters; a sentence is safer and easier to remember than signs"),
+    );
     let content = html! {
         form.fields method="post" action="/account/password" {
             (field("old", lang.pick("原密码", "Old password"), "current-password"))
@@ -105,7 +116,11 @@ fn token_panel(who: &SignedIn, tokens: &[Token], said: &Said) -> Markup {
         }
         (token_form(lang, &said.token))
     };
-    layout::panel(lang.pick("接口令牌", "API tokens"), &html! { a href="/api/docs" { (lang.pick("接口文档", "API documentation")) } }, &content)
+    layout::panel(
+        lang.pick("接口令牌", "API tokens"),
+        &html! { a href="/api/docs" { (lang.pick("接口文档", "API documentation")) } },
+        &content,
+    )
 }
 
 fn new_secret(lang: Lang, secret: &str) -> Markup {

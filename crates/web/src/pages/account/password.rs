@@ -25,10 +25,14 @@ pub(super) async fn change(State(web): State<Web>, who: SignedIn, headers: Heade
     let session = caller::cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_owned();
     match attempt(&web, &who, form.text("old").to_owned(), form.text("new").to_owned(), session).await {
         Ok(PasswordChange::Done) => {
-            let said = Flash::done(lang.pick("密码已修改，其他设备已退出", "The password is changed; other devices are signed out"));
+            let said = Flash::done(
+                lang.pick("密码已修改，其他设备已退出", "The password is changed; other devices are signed out"),
+            );
             (AppendHeaders([(header::SET_COOKIE, said.set_cookie())]), Redirect::to("/account")).into_response()
         }
-        Ok(PasswordChange::Wrong) => refused(&web, &who, FieldError::new("old", lang.pick("原密码不对", "The old password is wrong"))).await,
+        Ok(PasswordChange::Wrong) => {
+            refused(&web, &who, FieldError::new("old", lang.pick("原密码不对", "The old password is wrong"))).await
+        }
         Ok(PasswordChange::Locked(until)) => {
             refused(&web, &who, FieldError::new("old", say::sign_in_error(lang, &SignInError::Locked(until)))).await
         }
@@ -37,7 +41,13 @@ pub(super) async fn change(State(web): State<Web>, who: SignedIn, headers: Heade
 }
 
 /// Compares and hashes beside the units of work: both are slow on purpose.
-async fn attempt(web: &Web, who: &SignedIn, old: String, new: String, session: String) -> Result<PasswordChange, Failure> {
+async fn attempt(
+    web: &Web,
+    who: &SignedIn,
+    old: String,
+    new: String,
+    session: String,
+) -> Result<PasswordChange, Failure> {
     let (cx, login) = (who.cx.clone(), who.session.login.clone());
     let known = {
         let (cx, login) = (cx.clone(), login.clone());
@@ -63,13 +73,21 @@ fn problem(lang: Lang, new: &str, again: &str) -> Option<FieldError> {
     match new.chars().count() {
         ..PASSWORD_CHARS_MIN => Some(FieldError::new(
             "new",
-            lang.pick(format!("新密码太短，至少 {PASSWORD_CHARS_MIN} 个字符"), format!("The new password is too short: at least {PASSWORD_CHARS_MIN} characters")),
+            lang.pick(
+                format!("新密码太短，至少 {PASSWORD_CHARS_MIN} 个字符"),
+                format!("The new password is too short: at least {PASSWORD_CHARS_MIN} characters"),
+            ),
         )),
         chars if chars > PASSWORD_CHARS_MAX => Some(FieldError::new(
             "new",
-            lang.pick(format!("新密码太长，最多 {PASSWORD_CHARS_MAX} 个字符"), format!("The new password is too long: at most {PASSWORD_CHARS_MAX} characters")),
+            lang.pick(
+                format!("新密码太长，最多 {PASSWORD_CHARS_MAX} 个字符"),
+                format!("The new password is too long: at most {PASSWORD_CHARS_MAX} characters"),
+            ),
         )),
-        _ if new != again => Some(FieldError::new("again", lang.pick("两次输入的新密码不一致", "The two new passwords differ"))),
+        _ if new != again => {
+            Some(FieldError::new("again", lang.pick("两次输入的新密码不一致", "The two new passwords differ")))
+        }
         _ => None,
     }
 }

@@ -42,7 +42,10 @@ pub(super) async fn issue(State(web): State<Web>, who: SignedIn, form: Form) -> 
     match issued {
         Ok(Some(secret)) => answer(&web, &who, StatusCode::OK, Said { secret: Some(secret), ..Said::default() }).await,
         Ok(None) => {
-            let text = lang.pick(format!("最多 {TOKENS_MAX} 个令牌，请先吊销不用的"), format!("At most {TOKENS_MAX} tokens: revoke one that is not used"));
+            let text = lang.pick(
+                format!("最多 {TOKENS_MAX} 个令牌，请先吊销不用的"),
+                format!("At most {TOKENS_MAX} tokens: revoke one that is not used"),
+            );
             refused(&web, &who, FieldError::new("name", text)).await
         }
         Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Store(error)),
@@ -62,18 +65,32 @@ pub(super) async fn revoke(State(web): State<Web>, who: SignedIn, Path(hash): Pa
 }
 
 fn read(lang: Lang, now: Moment, form: &Form) -> Result<Wish, FieldError> {
-    let name = form.given("name").filter(|name| name.chars().count() <= TOKEN_NAME_CHARS_MAX && !name.chars().any(char::is_control));
+    let name = form
+        .given("name")
+        .filter(|name| name.chars().count() <= TOKEN_NAME_CHARS_MAX && !name.chars().any(char::is_control));
     let name = name.ok_or_else(|| {
-        FieldError::new("name", lang.pick(format!("请给令牌起名，最多 {TOKEN_NAME_CHARS_MAX} 个字"), format!("Name the token, in at most {TOKEN_NAME_CHARS_MAX} characters")))
+        FieldError::new(
+            "name",
+            lang.pick(
+                format!("请给令牌起名，最多 {TOKEN_NAME_CHARS_MAX} 个字"),
+                format!("Name the token, in at most {TOKEN_NAME_CHARS_MAX} characters"),
+            ),
+        )
     })?;
-    let scopes: Vec<String> = SCOPES.iter().filter(|scope| form.all("scopes").any(|wanted| wanted == **scope)).map(|scope| (*scope).to_owned()).collect();
+    let scopes: Vec<String> = SCOPES
+        .iter()
+        .filter(|scope| form.all("scopes").any(|wanted| wanted == **scope))
+        .map(|scope| (*scope).to_owned())
+        .collect();
     if scopes.is_empty() {
         return Err(FieldError::new("scopes", lang.pick("请至少选择一项权限", "Choose at least one scope")));
     }
     // A day is meant to its end, in the city's time.
     let expires = form.given("expires").map(|day| Moment::parse(&format!("{day}T23:59:59+08:00"))).transpose();
     let expires = expires.ok().filter(|end| end.is_none_or(|end| end > now));
-    let expires = expires.ok_or_else(|| FieldError::new("expires", lang.pick("请选择今天以后的日期", "Choose a day that is not past")))?;
+    let expires = expires.ok_or_else(|| {
+        FieldError::new("expires", lang.pick("请选择今天以后的日期", "Choose a day that is not past"))
+    })?;
     Ok(Wish { name: name.to_owned(), scopes, expires })
 }
 

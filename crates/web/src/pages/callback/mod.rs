@@ -4,8 +4,8 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
-use lianxin_app::lists::{self, Page, TaskLine};
 use lianxin_app::identity::Clear;
+use lianxin_app::lists::{self, Page, TaskLine};
 use lianxin_app::view::{self, RequestView};
 use lianxin_app::{ActError, Context, StoreError, Tx};
 use lianxin_domain::TaskId;
@@ -36,7 +36,9 @@ async fn list(State(web): State<Web>, who: SignedIn) -> Response {
     }
     let cx = who.cx.clone();
     let loaded = web
-        .read(move |tx| -> Result<_, StoreError> { Ok((lists::tasks(tx, &cx, TaskKind::Callback, None, ROWS)?, frame::waiting(tx, &cx)?)) })
+        .read(move |tx| -> Result<_, StoreError> {
+            Ok((lists::tasks(tx, &cx, TaskKind::Callback, None, ROWS)?, frame::waiting(tx, &cx)?))
+        })
         .await;
     match loaded {
         Ok((tasks, waiting)) => {
@@ -81,19 +83,31 @@ pub(crate) fn detail_page(cx: &Context, view: &RequestView, id: TaskId, clear: O
     let (lang, request) = (cx.lang, &view.request);
     let task = request.task(id);
     let about = html! { span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::stage(lang, request.state.stage())) (attempts(cx, view)) };
-    let demand = layout::panel(lang.pick("诉求与办理", "Demand and handling"), &html! {}, &html! {
-        (request_page::who_asked(cx, view, clear, &format!("?task={id}")))
-        (request_page::content(cx, view))
-        @for order in request.top_orders() {
-            h3 { (parts::unit(&cx.city, &order.unit, lang)) }
-            @if let Some(report) = order.state.report() { blockquote.told-words { (report.public_reply) } }
-        }
-    });
-    let form = view.moves.contains(&CommandKind::CallbackClose).then(|| forms::request_form(cx, request, CommandKind::CallbackClose, "/callback")).flatten();
-    let ask = layout::panel(lang.pick("回访记录", "Call-back"), &html! {}, &html! {
-        (script(cx))
-        @match form { Some(form) => { (form) } None => { p.quiet { (lang.pick("现在不能回访", "It cannot be called back now")) } } }
-    });
+    let demand = layout::panel(
+        lang.pick("诉求与办理", "Demand and handling"),
+        &html! {},
+        &html! {
+            (request_page::who_asked(cx, view, clear, &format!("?task={id}")))
+            (request_page::content(cx, view))
+            @for order in request.top_orders() {
+                h3 { (parts::unit(&cx.city, &order.unit, lang)) }
+                @if let Some(report) = order.state.report() { blockquote.told-words { (report.public_reply) } }
+            }
+        },
+    );
+    let form = view
+        .moves
+        .contains(&CommandKind::CallbackClose)
+        .then(|| forms::request_form(cx, request, CommandKind::CallbackClose, "/callback"))
+        .flatten();
+    let ask = layout::panel(
+        lang.pick("回访记录", "Call-back"),
+        &html! {},
+        &html! {
+            (script(cx))
+            @match form { Some(form) => { (form) } None => { p.quiet { (lang.pick("现在不能回访", "It cannot be called back now")) } } }
+        },
+    );
     html! {
         (layout::page_head(&request.facts.title, &about, &tasks::claim_or_release(cx, task, &format!("/callback/{id}"))))
         (layout::columns(&[demand, ask]))

@@ -59,11 +59,39 @@ fn list(lang: Lang) -> Markup {
         contacted: Light::Ahead,
         solved: Light::Ahead,
     };
-    let (late, waiting, done) = (Light::Late { seconds: 1260 }, Light::Waiting { seconds: 300 }, Light::Done { seconds: 500 });
+    let (late, waiting, done) =
+        (Light::Late { seconds: 1260 }, Light::Waiting { seconds: 300 }, Light::Done { seconds: 500 });
     let rows = [
-        (Grade::Emergency, "TJ220405-00187", lang.pick("孩子手术后在隔离病房，家长要求陪护", "A child after surgery is in isolation; the parents ask to stay"), lang.pick("河西区 天津医院", "Hexi, Tianjin Hospital"), late, -6, 15),
-        (Grade::Urgent, "TJ220405-00179", lang.pick("整栋楼暖气不热，有老人和婴儿", "No heat in the whole building, old people and babies"), lang.pick("西青区 中北镇", "Xiqing, Zhongbei"), waiting, 18, 120),
-        (Grade::Ordinary, "TJ220405-00142", lang.pick("路灯不亮已三天", "A street lamp has been out for three days"), lang.pick("河北区 王串场街道", "Hebei, Wangchuanchang"), done, 2900, 4320),
+        (
+            Grade::Emergency,
+            "TJ220405-00187",
+            lang.pick(
+                "孩子手术后在隔离病房，家长要求陪护",
+                "A child after surgery is in isolation; the parents ask to stay",
+            ),
+            lang.pick("河西区 天津医院", "Hexi, Tianjin Hospital"),
+            late,
+            -6,
+            15,
+        ),
+        (
+            Grade::Urgent,
+            "TJ220405-00179",
+            lang.pick("整栋楼暖气不热，有老人和婴儿", "No heat in the whole building, old people and babies"),
+            lang.pick("西青区 中北镇", "Xiqing, Zhongbei"),
+            waiting,
+            18,
+            120,
+        ),
+        (
+            Grade::Ordinary,
+            "TJ220405-00142",
+            lang.pick("路灯不亮已三天", "A street lamp has been out for three days"),
+            lang.pick("河北区 王串场街道", "Hebei, Wangchuanchang"),
+            done,
+            2900,
+            4320,
+        ),
     ];
     let rows = rows.map(|(grade, number, matter, place, light, left, total)| Row {
         id: format!("row-{number}"),
@@ -128,7 +156,13 @@ fn orders(lang: Lang) -> Markup {
     let node = |unit, role, state, clock, parts| OrderNode { unit, role, state, clock, actions: html! {}, parts };
     let clock = |left, total| html! { (clock::clock(lang, NOW, &running(lang, left, total))) };
     let to_accept = badge::badge(Tone::Brand, lang.pick("待签收", "To accept"));
-    let station = node(lang.pick("友谊路街道办事处", "Youyilu Sub-district"), OrderRole::PassedDown, to_accept, clock(9, 15), vec![]);
+    let station = node(
+        lang.pick("友谊路街道办事处", "Youyilu Sub-district"),
+        OrderRole::PassedDown,
+        to_accept,
+        clock(9, 15),
+        vec![],
+    );
     let in_hand = badge::badge(Tone::Neutral, lang.pick("办理中", "In hand"));
     let reported = badge::badge(Tone::Done, lang.pick("已反馈", "Reported"));
     order_tree(

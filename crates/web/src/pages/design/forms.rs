@@ -34,13 +34,28 @@ fn intake(lang: Lang) -> Markup {
     let units = [
         pick("hexi", lang.pick("河西区政府", "Hexi District"), districts, "hexiquzhengfu hxqzf"),
         pick("xiqing", lang.pick("西青区政府", "Xiqing District"), districts, "xiqingquzhengfu xqqzf"),
-        pick("wjw", lang.pick("市卫生健康委员会", "Health Commission"), city, "shiweishengjiankangweiyuanhui swsjkwyh wjw"),
-        pick("cgj", lang.pick("市城市管理委员会", "Urban Management Commission"), city, "shichengshiguanliweiyuanhui scsglwyh cgw"),
+        pick(
+            "wjw",
+            lang.pick("市卫生健康委员会", "Health Commission"),
+            city,
+            "shiweishengjiankangweiyuanhui swsjkwyh wjw",
+        ),
+        pick(
+            "cgj",
+            lang.pick("市城市管理委员会", "Urban Management Commission"),
+            city,
+            "shichengshiguanliweiyuanhui scsglwyh cgw",
+        ),
     ];
     let topics = [
         pick("health.visit", lang.pick("就医", "Seeing a doctor"), lang.pick("卫生健康", "Health"), "jiuyi jy"),
         pick("heating.cold", lang.pick("供热不热", "Cold radiators"), lang.pick("供热", "Heating"), "gongrebure grbr"),
-        pick("noise.building", lang.pick("施工噪声", "Building noise"), lang.pick("环境", "Environment"), "shigongzaosheng sgzs"),
+        pick(
+            "noise.building",
+            lang.pick("施工噪声", "Building noise"),
+            lang.pick("环境", "Environment"),
+            "shigongzaosheng sgzs",
+        ),
     ];
     let places = [
         pick("hexi", lang.pick("河西区", "Hexi"), "", "hexiqu hxq"),

@@ -36,8 +36,18 @@ fn people(lang: Lang) -> Markup {
         Choice { value: "visit", text: lang.pick("上门", "To visit") },
     ];
     let reveal = Reveal { action: "/design", reasons: &reasons };
-    let masked = Person { name: lang.pick("王**", "Wang **"), phone: "138****6021", note: lang.pick("河北廊坊 · 3 次来电", "Langfang, Hebei · 3 calls"), reveal: Some(reveal) };
-    let seen = Person { name: lang.pick("李秀英", "Li Xiuying"), phone: "13900001234", note: lang.pick("已显示，记入流水", "Revealed; recorded"), reveal: None };
+    let masked = Person {
+        name: lang.pick("王**", "Wang **"),
+        phone: "138****6021",
+        note: lang.pick("河北廊坊 · 3 次来电", "Langfang, Hebei · 3 calls"),
+        reveal: Some(reveal),
+    };
+    let seen = Person {
+        name: lang.pick("李秀英", "Li Xiuying"),
+        phone: "13900001234",
+        note: lang.pick("已显示，记入流水", "Revealed; recorded"),
+        reveal: None,
+    };
     html! { (person(lang, &masked)) (person(lang, &seen)) }
 }
 
@@ -62,9 +72,36 @@ pub(super) fn public_request(lang: Lang) -> Markup {
         tone,
     };
     let story = [
-        told(2, lang.pick("河西区政府", "Hexi District"), lang.pick("已和医院商定", "Agreed with the hospital"), Some(lang.pick("一位家长核酸阴性后可以陪护，今天上午办好。", "One parent may stay after a negative test. It will be settled this morning.")), Icon::Reply, Tone::Done),
-        told(23, lang.pick("12345", "12345"), lang.pick("已电话通知河西区政府", "Hexi District was told by phone"), None, Icon::PhoneCall, Tone::Neutral),
-        told(27, lang.pick("您", "You"), lang.pick("来电反映", "Called"), Some(lang.pick("孩子手术后在隔离病房，要求陪护。", "My child is in the isolation ward after surgery. We ask to stay with her.")), Icon::PhoneIncoming, Tone::Brand),
+        told(
+            2,
+            lang.pick("河西区政府", "Hexi District"),
+            lang.pick("已和医院商定", "Agreed with the hospital"),
+            Some(lang.pick(
+                "一位家长核酸阴性后可以陪护，今天上午办好。",
+                "One parent may stay after a negative test. It will be settled this morning.",
+            )),
+            Icon::Reply,
+            Tone::Done,
+        ),
+        told(
+            23,
+            lang.pick("12345", "12345"),
+            lang.pick("已电话通知河西区政府", "Hexi District was told by phone"),
+            None,
+            Icon::PhoneCall,
+            Tone::Neutral,
+        ),
+        told(
+            27,
+            lang.pick("您", "You"),
+            lang.pick("来电反映", "Called"),
+            Some(lang.pick(
+                "孩子手术后在隔离病房，要求陪护。",
+                "My child is in the isolation ward after surgery. We ask to stay with her.",
+            )),
+            Icon::PhoneIncoming,
+            Tone::Brand,
+        ),
     ];
     html! {
         (layout::page_head("TJ220405-00187", &html! { (badge::badge(Tone::Brand, lang.pick("办理中", "In hand"))) }, &html! {}))

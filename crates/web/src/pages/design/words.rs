@@ -24,11 +24,41 @@ pub(super) fn specimens(lang: Lang) -> Markup {
 fn figures(lang: Lang) -> Markup {
     let tile = |label, figure, unit, note, tone| tiles::Tile { label, figure, unit, note, tone, href: None };
     let shown = [
-        tile(lang.pick("今日受理", "Taken today"), "12,486", lang.pick("件", ""), lang.pick("昨日同时 11,902", "11,902 at this time yesterday"), Tone::Neutral),
-        tile(lang.pick("排队", "Queue"), "4", lang.pick("人", ""), lang.pick("最长 00:38", "longest 00:38"), Tone::Neutral),
-        tile(lang.pick("15 秒接通率", "Answered in 15 s"), "91.2", "%", lang.pick("目标 85 %", "target 85 %"), Tone::Done),
-        tile(lang.pick("待派单", "To dispatch"), "37", lang.pick("件", ""), lang.pick("最早 09:06", "oldest 09:06"), Tone::Warning),
-        tile(lang.pick("紧急未通电话", "Emergency, not phoned"), "1", lang.pick("件", ""), lang.pick("已等 4 分", "waiting 4 min"), Tone::Danger),
+        tile(
+            lang.pick("今日受理", "Taken today"),
+            "12,486",
+            lang.pick("件", ""),
+            lang.pick("昨日同时 11,902", "11,902 at this time yesterday"),
+            Tone::Neutral,
+        ),
+        tile(
+            lang.pick("排队", "Queue"),
+            "4",
+            lang.pick("人", ""),
+            lang.pick("最长 00:38", "longest 00:38"),
+            Tone::Neutral,
+        ),
+        tile(
+            lang.pick("15 秒接通率", "Answered in 15 s"),
+            "91.2",
+            "%",
+            lang.pick("目标 85 %", "target 85 %"),
+            Tone::Done,
+        ),
+        tile(
+            lang.pick("待派单", "To dispatch"),
+            "37",
+            lang.pick("件", ""),
+            lang.pick("最早 09:06", "oldest 09:06"),
+            Tone::Warning,
+        ),
+        tile(
+            lang.pick("紧急未通电话", "Emergency, not phoned"),
+            "1",
+            lang.pick("件", ""),
+            lang.pick("已等 4 分", "waiting 4 min"),
+            Tone::Danger,
+        ),
         tile(lang.pick("督办中", "Supervised"), "12", lang.pick("件", ""), "", Tone::Supervised),
     ];
     html! { (tiles::tiles(&shown)) (progress::progress(lang.pick("今日回访", "Call-backs today"), 37, 50, Tone::Brand)) }
@@ -85,7 +115,10 @@ fn buttons(lang: Lang) -> Markup {
 }
 
 fn clocks(lang: Lang) -> Markup {
-    let explain = lang.pick("紧急件签收时限 15 分钟，自然时间（政策第 4 版）", "Emergency orders are accepted within 15 minutes, day and night (policy 4)");
+    let explain = lang.pick(
+        "紧急件签收时限 15 分钟，自然时间（政策第 4 版）",
+        "Emergency orders are accepted within 15 minutes, day and night (policy 4)",
+    );
     let of = |left_minutes: i64, pace| Clock {
         label: lang.pick("办理", "Handle"),
         due: NOW + Minutes(left_minutes),
@@ -117,7 +150,12 @@ fn all_lights(lang: Lang) -> Markup {
         contacted: Light::Waiting { seconds: 1260 },
         solved: Light::Ahead,
     };
-    let ordinary = Lights { phoned: Light::Spared, accepted: Light::Done { seconds: 1500 }, contacted: Light::Done { seconds: 5400 }, ..urgent };
+    let ordinary = Lights {
+        phoned: Light::Spared,
+        accepted: Light::Done { seconds: 1500 },
+        contacted: Light::Done { seconds: 5400 },
+        ..urgent
+    };
     let done = Lights { solved: Light::Done { seconds: 12_000 }, ..ordinary };
     html! {
         @for each in [urgent, ordinary, done] { (lights::lights(lang, &each)) }

@@ -35,7 +35,8 @@ pub async fn answer(kept: Kept, asked: &HeaderMap) -> Result<Response, Failure> 
         let content = tokio::task::spawn_blocking(kept.read).await.map_err(|_| Failure::NotFound)??;
         with_content(content, text(asked, header::RANGE))
     };
-    let shown = ["image/", "audio/", "video/"].iter().any(|family| kept.media.starts_with(family)) || kept.media == "application/pdf";
+    let shown = ["image/", "audio/", "video/"].iter().any(|family| kept.media.starts_with(family))
+        || kept.media == "application/pdf";
     let way = if shown { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, kept.media.clone()),
@@ -67,7 +68,9 @@ fn with_content(content: Vec<u8>, range: Option<&str>) -> Response {
             let headers = [(header::CONTENT_RANGE, format!("bytes {first}-{last}/{whole}"))];
             (StatusCode::PARTIAL_CONTENT, headers, Body::from(part)).into_response()
         }
-        Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{whole}"))]).into_response(),
+        Part::Beyond => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{whole}"))]).into_response()
+        }
     }
 }
 
@@ -81,7 +84,9 @@ enum Part {
 
 /// Reads `bytes=0-499`, `bytes=500-`, `bytes=-500`; several parts at once, or anything else, get the whole.
 fn part(range: &str, whole: usize) -> Part {
-    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else { return Part::Whole };
+    let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
+        return Part::Whole;
+    };
     let end = whole.saturating_sub(1);
     let found = match (first.parse::<usize>(), last.parse::<usize>()) {
         (Ok(first), Ok(last)) if first <= last => (first, last.min(end)),

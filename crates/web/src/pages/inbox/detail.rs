@@ -68,7 +68,8 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
 fn steps(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
     let back = format!("/inbox/{}", order.id);
-    let found = moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
+    let found =
+        moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
     forms::folds(cx.lang, "step", next_step(order), &found.collect::<Vec<_>>())
 }
 
@@ -76,8 +77,16 @@ fn next_step(order: &Order) -> Option<CommandKind> {
     match order.state.stage() {
         OrderStage::Dispatched => Some(CommandKind::Accept),
         OrderStage::Accepted if order.contacted.is_none() => Some(CommandKind::Contact),
-        OrderStage::Accepted | OrderStage::Handling | OrderStage::SentBack | OrderStage::Rework => Some(CommandKind::Report),
-        OrderStage::ReturnAsked | OrderStage::DelayAsked | OrderStage::Reported | OrderStage::Approved | OrderStage::Parked
-        | OrderStage::Closed | OrderStage::Replaced | OrderStage::Recalled => None,
+        OrderStage::Accepted | OrderStage::Handling | OrderStage::SentBack | OrderStage::Rework => {
+            Some(CommandKind::Report)
+        }
+        OrderStage::ReturnAsked
+        | OrderStage::DelayAsked
+        | OrderStage::Reported
+        | OrderStage::Approved
+        | OrderStage::Parked
+        | OrderStage::Closed
+        | OrderStage::Replaced
+        | OrderStage::Recalled => None,
     }
 }

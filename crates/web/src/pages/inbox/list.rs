@@ -21,7 +21,8 @@ use crate::ui::{Button, Icon, badge, clock as clocks, layout, lights as light, s
 /// Orders of one column; the rest is behind its link.
 const COLUMN_ROWS: usize = 60;
 const TO_ACCEPT: &[OrderStage] = &[OrderStage::Dispatched];
-const TO_HANDLE: &[OrderStage] = &[OrderStage::Accepted, OrderStage::ReturnAsked, OrderStage::DelayAsked, OrderStage::Parked];
+const TO_HANDLE: &[OrderStage] =
+    &[OrderStage::Accepted, OrderStage::ReturnAsked, OrderStage::DelayAsked, OrderStage::Parked];
 const TO_REPORT: &[OrderStage] = &[OrderStage::Handling, OrderStage::SentBack, OrderStage::Rework];
 const IN_REVIEW: &[OrderStage] = &[OrderStage::Reported];
 
@@ -60,7 +61,10 @@ fn load(tx: &mut Tx, cx: &Context, below: bool) -> Result<(View, Waiting), Store
     let mut column = |states| lists::inbox(tx, cx, &units, states, None, COLUMN_ROWS);
     let columns = [column(TO_ACCEPT)?, column(TO_HANDLE)?, column(TO_REPORT)?, column(IN_REVIEW)?];
     let counts = lists::count_inbox(tx, cx, &units)?;
-    let mut waiting = Waiting { inbox: counts.iter().filter(|(state, _)| *state != OrderStage::Reported).map(|(_, n)| n).sum(), ..Waiting::default() };
+    let mut waiting = Waiting {
+        inbox: counts.iter().filter(|(state, _)| *state != OrderStage::Reported).map(|(_, n)| n).sum(),
+        ..Waiting::default()
+    };
     waiting.review = lists::count_tasks(tx, cx, lianxin_domain::request::TaskKind::Review)?;
     Ok((View { below, columns, counts }, waiting))
 }
@@ -69,7 +73,11 @@ fn page(cx: &Context, view: &View) -> Markup {
     let lang = cx.lang;
     let title = lang.pick("承办工单", "Orders");
     let unit = parts::unit(&cx.city, &cx.actor.unit, lang);
-    let (href, text) = if view.below { ("/inbox", lang.pick("只看本单位", "Only this unit")) } else { ("/inbox?below=1", lang.pick("含下级单位", "With units below")) };
+    let (href, text) = if view.below {
+        ("/inbox", lang.pick("只看本单位", "Only this unit"))
+    } else {
+        ("/inbox?below=1", lang.pick("含下级单位", "With units below"))
+    };
     let actions = html! { (Button::quiet(text).icon(Icon::Network).href(href)) };
     let heads = [
         (lang.pick("待签收", "To accept"), TO_ACCEPT),
@@ -77,7 +85,8 @@ fn page(cx: &Context, view: &View) -> Markup {
         (lang.pick("办理中", "In hand"), TO_REPORT),
         (lang.pick("待审核", "In review"), IN_REVIEW),
     ];
-    let columns: Vec<Markup> = heads.iter().zip(&view.columns).map(|((name, states), page)| column(cx, view, name, states, page)).collect();
+    let columns: Vec<Markup> =
+        heads.iter().zip(&view.columns).map(|((name, states), page)| column(cx, view, name, states, page)).collect();
     html! {
         (layout::page_head(title, &html! { (unit) }, &actions))
         (live(&Live { id: "inbox", url: url(view.below), topics: &["inbox"] }, &html! { div.board data-list { @for column in &columns { (column) } } }))
@@ -148,7 +157,9 @@ fn started(line: &OrderLine, kind: ClockKind) -> Moment {
     match kind {
         ClockKind::Contact => line.accepted.unwrap_or(line.dispatched),
         ClockKind::Review => line.reported.unwrap_or(line.dispatched),
-        ClockKind::Dispatch | ClockKind::Accept | ClockKind::Handle | ClockKind::Callback | ClockKind::Supplement => line.dispatched,
+        ClockKind::Dispatch | ClockKind::Accept | ClockKind::Handle | ClockKind::Callback | ClockKind::Supplement => {
+            line.dispatched
+        }
     }
 }
 

@@ -60,7 +60,11 @@ fn done_text(lang: Lang, verb: &str) -> &'static str {
 async fn refused(web: &Web, opened: &Opened, verb: String, form: Form, failure: &Failure) -> Response {
     failure.log();
     let lang = opened.look.lang;
-    let mut errors: Vec<FieldError> = failure.fields(lang).into_iter().map(|error| FieldError::new(&format!("{verb}-{}", field(&verb, &error.field)), error.text)).collect();
+    let mut errors: Vec<FieldError> = failure
+        .fields(lang)
+        .into_iter()
+        .map(|error| FieldError::new(&format!("{verb}-{}", field(&verb, &error.field)), error.text))
+        .collect();
     if errors.is_empty() {
         errors.push(FieldError::new(&format!("{verb}-{}", field(&verb, "text")), failure.say(lang)));
     }

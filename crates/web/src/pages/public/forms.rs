@@ -107,18 +107,27 @@ fn wrong<'a>(sent: Option<&'a Sent>, verb: &str, field: &str) -> Option<&'a str>
 }
 
 fn area<'a>(verb: &'a str, name: &'a str, label: &'a str, sent: Option<&'a Sent>) -> Field<'a> {
-    Field::area(name, label, 4).of_form(verb).max_chars(TEXT_CHARS_MAX).required().value(typed(sent, verb, name)).error(wrong(sent, verb, name))
+    Field::area(name, label, 4)
+        .of_form(verb)
+        .max_chars(TEXT_CHARS_MAX)
+        .required()
+        .value(typed(sent, verb, name))
+        .error(wrong(sent, verb, name))
 }
 
 fn files(cx: &Context) -> Markup {
     let bytes_max = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX);
     let label = cx.lang.pick("添加照片或文件（可不加）", "Add photos or documents (optional)");
-    file_drop(cx.lang, &FileDrop { name: "files", label, files_max: FILES_MAX, bytes_max, accept: ACCEPT, camera: false, error: None })
+    file_drop(
+        cx.lang,
+        &FileDrop { name: "files", label, files_max: FILES_MAX, bytes_max, accept: ACCEPT, camera: false, error: None },
+    )
 }
 
 fn rate_fields(cx: &Context, request: &Request, sent: Option<&Sent>) -> Markup {
     let lang = cx.lang;
-    let attitudes: Vec<Choice<'_>> = Attitude::ALL.iter().map(|a| Choice { value: a.code(), text: a.name(lang) }).collect();
+    let attitudes: Vec<Choice<'_>> =
+        Attitude::ALL.iter().map(|a| Choice { value: a.code(), text: a.name(lang) }).collect();
     let solved: Vec<Choice<'_>> = Solved::ALL.iter().map(|s| Choice { value: s.code(), text: s.name(lang) }).collect();
     let was = |field| typed(sent, "rate", field);
     html! {

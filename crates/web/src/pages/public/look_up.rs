@@ -27,14 +27,23 @@ pub(super) struct Known {
     number: String,
 }
 
-pub(super) async fn form(State(web): State<Web>, headers: HeaderMap, Query(Known { number }): Query<Known>) -> Response {
+pub(super) async fn form(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Query(Known { number }): Query<Known>,
+) -> Response {
     let look = caller::look(&headers);
     let flash = Flash::from_headers(&headers);
     Html(page(&web, look, &number, flash.as_ref(), &[]).into_string()).into_response()
 }
 
 /// Opens the request. A wrong number and a wrong code get the same answer.
-pub(super) async fn open(State(web): State<Web>, headers: HeaderMap, From(address): From, Fields(form): Fields) -> Response {
+pub(super) async fn open(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    From(address): From,
+    Fields(form): Fields,
+) -> Response {
     let look = caller::look(&headers);
     let (number, code) = (form.text("number").trim().to_owned(), form.text("code").to_owned());
     if !web.limits.look_up.take(address, web.moment()) {
@@ -44,7 +53,8 @@ pub(super) async fn open(State(web): State<Web>, headers: HeaderMap, From(addres
     let (within, wanted) = (cx.clone(), number.clone());
     match web.read(move |tx| public::open(tx, &within, &wanted, &code)).await {
         Ok(id) => {
-            let headers = [(header::SET_COOKIE, opened::cookie(&web, &cx, id)), (header::LOCATION, "/public/request".to_owned())];
+            let headers =
+                [(header::SET_COOKIE, opened::cookie(&web, &cx, id)), (header::LOCATION, "/public/request".to_owned())];
             (StatusCode::SEE_OTHER, AppendHeaders(headers)).into_response()
         }
         Err(error) => refused(&web, look, &number, &Failure::Act(error)),
@@ -55,7 +65,11 @@ pub(super) async fn open(State(web): State<Web>, headers: HeaderMap, From(addres
 pub(super) async fn leave(headers: HeaderMap) -> Response {
     let lang = caller::look(&headers).lang;
     let said = Flash::done(lang.pick("已退出查询", "You have left the request"));
-    let headers = [(header::SET_COOKIE, opened::CLOSED.to_owned()), (header::SET_COOKIE, said.set_cookie()), (header::LOCATION, "/public".to_owned())];
+    let headers = [
+        (header::SET_COOKIE, opened::CLOSED.to_owned()),
+        (header::SET_COOKIE, said.set_cookie()),
+        (header::LOCATION, "/public".to_owned()),
+    ];
     (StatusCode::SEE_OTHER, AppendHeaders(headers)).into_response()
 }
 

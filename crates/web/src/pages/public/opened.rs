@@ -85,5 +85,9 @@ fn ended(lang: Lang) -> Response {
         "请输入编号和查询码。如果刚才正在填写，查询成功后用浏览器的“后退”可以找回填写的内容",
         "Enter number and code. If you were writing something, the browser's Back finds it again afterwards",
     ));
-    (StatusCode::SEE_OTHER, AppendHeaders([(header::SET_COOKIE, said.set_cookie()), (header::LOCATION, "/public".to_owned())])).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        AppendHeaders([(header::SET_COOKIE, said.set_cookie()), (header::LOCATION, "/public".to_owned())]),
+    )
+        .into_response()
 }

@@ -69,13 +69,22 @@ fn told(cx: &Context, view: &PublicView, replies: &[(String, String)]) -> Markup
     let hrefs: Vec<String> = view.files.iter().map(|file| format!("/public/files/{}", file.id)).collect();
     let links = |ids: &[FileId]| -> Vec<FileLink<'_>> {
         let files = view.files.iter().zip(&hrefs).filter(|(file, _)| ids.contains(&file.id));
-        files.map(|(file, href)| FileLink { href, name: &file.name, bytes: u64::try_from(file.bytes).unwrap_or(0), picture: file.media.starts_with("image/") }).collect()
+        files
+            .map(|(file, href)| FileLink {
+                href,
+                name: &file.name,
+                bytes: u64::try_from(file.bytes).unwrap_or(0),
+                picture: file.media.starts_with("image/"),
+            })
+            .collect()
     };
     let told: Vec<(&Entry, story::Sentence, Vec<FileLink<'_>>)> = view
         .entries
         .iter()
         .rev()
-        .filter_map(|entry| Some((entry, story::tell(cx, &view.request, &view.entries, entry)?, links(story::files(entry)))))
+        .filter_map(|entry| {
+            Some((entry, story::tell(cx, &view.request, &view.entries, entry)?, links(story::files(entry))))
+        })
         .collect();
     let sentences: Vec<Told<'_>> = told
         .iter()
@@ -101,14 +110,25 @@ fn content(cx: &Context, view: &PublicView) -> Markup {
         (lang.pick("诉求", "Demand"), html! { p.prose { (facts.demand) } }),
     ];
     if facts.place.is_some() {
-        lines.insert(1, (lang.pick("地点", "Place"), html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) }));
+        lines.insert(
+            1,
+            (
+                lang.pick("地点", "Place"),
+                html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) },
+            ),
+        );
     }
     layout::facts(&lines)
 }
 
 fn looks(cx: &Context, view: &PublicView) -> Markup {
     let lang = cx.lang;
-    let looks: Vec<(&Entry, String, &str)> = view.entries.iter().rev().filter_map(|entry| story::look(cx, entry).map(|(who, why)| (entry, who, why))).collect();
+    let looks: Vec<(&Entry, String, &str)> = view
+        .entries
+        .iter()
+        .rev()
+        .filter_map(|entry| story::look(cx, entry).map(|(who, why)| (entry, who, why)))
+        .collect();
     html! {
         @if view.request.facts.contact.is_none() { p { (lang.pick("您没有留下姓名和电话，没有身份可看。", "You left neither name nor phone: there is no identity to look at.")) } }
         @else if looks.is_empty() { p { (lang.pick("没有人查看过您的姓名和电话。", "Nobody has looked at your name and phone.")) } }

@@ -35,7 +35,12 @@ pub(super) async fn draw(web: &Web, opened: &Opened, status: StatusCode, sent: O
 }
 
 /// A file that stands in the story.
-pub(super) async fn file(State(web): State<Web>, opened: Opened, Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub(super) async fn file(
+    State(web): State<Web>,
+    opened: Opened,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let found = match file.parse::<FileId>() {
         Ok(file) => read(&web, &opened, file, &headers).await,
         Err(_) => Err(Failure::NotFound),
@@ -47,7 +52,8 @@ async fn read(web: &Web, opened: &Opened, wanted: FileId, headers: &HeaderMap) -
     let id = opened.id;
     let view = web.read(move |tx| public::view(tx, id)).await.map_err(Failure::Act)?;
     let told = view.entries.iter().any(|entry| story::files(entry).contains(&wanted));
-    let file = view.files.into_iter().find(|file| told && file.id == wanted).ok_or(Failure::Act(ActError::NoSuchRequest))?;
+    let file =
+        view.files.into_iter().find(|file| told && file.id == wanted).ok_or(Failure::Act(ActError::NoSuchRequest))?;
     let store = web.app.files.clone();
     let (name, media, digest) = (file.name.clone(), file.media.clone(), file.digest.clone());
     answer(Kept { name, media, digest, read: Box::new(move || store.read(&file)) }, headers).await

@@ -28,70 +28,211 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
     let lang = cx.lang;
     let own = entry.by.role == Role::Citizen;
     let words = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let unit = |order: OrderId| request.order(order).map_or_else(String::new, |order| parts::unit(&cx.city, &order.unit, lang).to_owned());
+    let unit = |order: OrderId| {
+        request.order(order).map_or_else(String::new, |order| parts::unit(&cx.city, &order.unit, lang).to_owned())
+    };
     let (you, centre) = (lang.pick("您", "You").to_owned(), "12345".to_owned());
-    let told = |actor: String, text: &str, words: Option<String>, icon: Icon, tone: Tone| Some(Sentence { actor, text: text.to_owned(), words, icon, tone });
+    let told = |actor: String, text: &str, words: Option<String>, icon: Icon, tone: Tone| {
+        Some(Sentence { actor, text: text.to_owned(), words, icon, tone })
+    };
     match &entry.event {
         Event::Registered { facts, .. } => {
             let channel = facts.channel.name(lang);
-            told(you, &lang.pick(format!("反映诉求（{channel}），已登记"), format!("You told us ({channel}); registered")), None, Icon::FileText, Tone::Brand)
+            told(
+                you,
+                &lang.pick(format!("反映诉求（{channel}），已登记"), format!("You told us ({channel}); registered")),
+                None,
+                Icon::FileText,
+                Tone::Brand,
+            )
         }
-        Event::Answered { answer, .. } => told(centre, lang.pick("答复了您", "Answered you"), words(answer), Icon::MessageSquare, Tone::Done),
+        Event::Answered { answer, .. } => {
+            told(centre, lang.pick("答复了您", "Answered you"), words(answer), Icon::MessageSquare, Tone::Done)
+        }
         Event::Refused { reason, told: why } => {
             let reason = cx.city.refusal(reason).map_or("", |known| known.name.get(lang));
-            told(centre, &lang.pick(format!("不予受理：{reason}"), format!("Not accepted: {reason}")), words(why), Icon::CircleX, Tone::Neutral)
+            told(
+                centre,
+                &lang.pick(format!("不予受理：{reason}"), format!("Not accepted: {reason}")),
+                words(why),
+                Icon::CircleX,
+                Tone::Neutral,
+            )
         }
-        Event::CitizenAsked { question } => told(centre, lang.pick("请您补充", "Asked you"), words(question), Icon::CircleHelp, Tone::Warning),
-        Event::CitizenReplied { text, .. } if own => told(you, lang.pick("答复了问题", "Answered the question"), words(text), Icon::Reply, Tone::Brand),
-        Event::CitizenReplied { .. } => told(centre, lang.pick("记录了您的答复", "Noted your answer"), None, Icon::Reply, Tone::Neutral),
-        Event::AskLapsed => told(centre, lang.pick("补充期已过，按现有情况继续办理", "The time for your answer has passed; we go on with what we know"), None, Icon::Clock, Tone::Neutral),
-        Event::SentToTriage { .. } => told(centre, lang.pick("正在研判由哪个单位办理", "Assessing which unit must act"), None, Icon::Scale, Tone::Neutral),
+        Event::CitizenAsked { question } => {
+            told(centre, lang.pick("请您补充", "Asked you"), words(question), Icon::CircleHelp, Tone::Warning)
+        }
+        Event::CitizenReplied { text, .. } if own => {
+            told(you, lang.pick("答复了问题", "Answered the question"), words(text), Icon::Reply, Tone::Brand)
+        }
+        Event::CitizenReplied { .. } => {
+            told(centre, lang.pick("记录了您的答复", "Noted your answer"), None, Icon::Reply, Tone::Neutral)
+        }
+        Event::AskLapsed => told(
+            centre,
+            lang.pick(
+                "补充期已过，按现有情况继续办理",
+                "The time for your answer has passed; we go on with what we know",
+            ),
+            None,
+            Icon::Clock,
+            Tone::Neutral,
+        ),
+        Event::SentToTriage { .. } => told(
+            centre,
+            lang.pick("正在研判由哪个单位办理", "Assessing which unit must act"),
+            None,
+            Icon::Scale,
+            Tone::Neutral,
+        ),
         Event::Dispatched { orders, .. } => {
             let names = named(cx, orders);
             told(centre, &lang.pick(format!("派给{names}"), format!("Sent to {names}")), None, Icon::Send, Tone::Brand)
         }
         Event::Phoned { order, answered: true, .. } => {
             let unit = unit(*order);
-            told(centre, &lang.pick(format!("已电话通知{unit}"), format!("Told {unit} by phone")), None, Icon::PhoneCall, Tone::Neutral)
+            told(
+                centre,
+                &lang.pick(format!("已电话通知{unit}"), format!("Told {unit} by phone")),
+                None,
+                Icon::PhoneCall,
+                Tone::Neutral,
+            )
         }
-        Event::Accepted { order } => told(unit(*order), lang.pick("已签收", "Accepted it"), None, Icon::UserCheck, Tone::Brand),
-        Event::Contacted { order, reached: true, .. } => told(unit(*order), lang.pick("联系了您", "Contacted you"), None, Icon::Phone, Tone::Brand),
-        Event::Contacted { order, reached: false, .. } => told(unit(*order), lang.pick("打电话没有联系上您", "Tried to reach you, in vain"), None, Icon::PhoneMissed, Tone::Warning),
+        Event::Accepted { order } => {
+            told(unit(*order), lang.pick("已签收", "Accepted it"), None, Icon::UserCheck, Tone::Brand)
+        }
+        Event::Contacted { order, reached: true, .. } => {
+            told(unit(*order), lang.pick("联系了您", "Contacted you"), None, Icon::Phone, Tone::Brand)
+        }
+        Event::Contacted { order, reached: false, .. } => told(
+            unit(*order),
+            lang.pick("打电话没有联系上您", "Tried to reach you, in vain"),
+            None,
+            Icon::PhoneMissed,
+            Tone::Warning,
+        ),
         Event::PassedDown { from, order } => {
             let below = parts::unit(&cx.city, &order.unit, lang);
-            told(unit(*from), &lang.pick(format!("安排{below}办理"), format!("Gave a part to {below}")), None, Icon::Split, Tone::Brand)
+            told(
+                unit(*from),
+                &lang.pick(format!("安排{below}办理"), format!("Gave a part to {below}")),
+                None,
+                Icon::Split,
+                Tone::Brand,
+            )
         }
-        Event::Progressed { order, text, .. } => told(unit(*order), lang.pick("办理进展", "Progress"), words(text), Icon::Pencil, Tone::Brand),
-        Event::Reported { order, .. } => told(unit(*order), lang.pick("提交了办理结果，等待审核", "Reported a result, which is being reviewed"), None, Icon::ClipboardList, Tone::Brand),
-        Event::Approved { order } if !is_top(request, *order) => told(unit(*order), lang.pick("完成了承担的部分", "Has done its part"), None, Icon::Check, Tone::Brand),
+        Event::Progressed { order, text, .. } => {
+            told(unit(*order), lang.pick("办理进展", "Progress"), words(text), Icon::Pencil, Tone::Brand)
+        }
+        Event::Reported { order, .. } => told(
+            unit(*order),
+            lang.pick("提交了办理结果，等待审核", "Reported a result, which is being reviewed"),
+            None,
+            Icon::ClipboardList,
+            Tone::Brand,
+        ),
+        Event::Approved { order } if !is_top(request, *order) => {
+            told(unit(*order), lang.pick("完成了承担的部分", "Has done its part"), None, Icon::Check, Tone::Brand)
+        }
         Event::Approved { order } => {
             let reply = last_report(entries, entry.no, *order).and_then(|report| words(&report.public_reply));
-            told(unit(*order), lang.pick("办理结果已通过审核", "The result was approved"), reply, Icon::CircleCheck, Tone::Done)
+            told(
+                unit(*order),
+                lang.pick("办理结果已通过审核", "The result was approved"),
+                reply,
+                Icon::CircleCheck,
+                Tone::Done,
+            )
         }
-        Event::SentBack { order, .. } => told(unit(*order), lang.pick("审核没有通过，继续办理", "Not approved yet: it goes on"), None, Icon::Undo2, Tone::Warning),
-        Event::CallbackBegun => told(centre, lang.pick("将打电话回访，听取您的意见", "Will call you to hear what you think"), None, Icon::PhoneForwarded, Tone::Brand),
-        Event::CallbackUnreached { .. } => told(centre, lang.pick("打电话回访，没有联系上您", "Called you back, in vain"), None, Icon::PhoneMissed, Tone::Warning),
+        Event::SentBack { order, .. } => told(
+            unit(*order),
+            lang.pick("审核没有通过，继续办理", "Not approved yet: it goes on"),
+            None,
+            Icon::Undo2,
+            Tone::Warning,
+        ),
+        Event::CallbackBegun => told(
+            centre,
+            lang.pick("将打电话回访，听取您的意见", "Will call you to hear what you think"),
+            None,
+            Icon::PhoneForwarded,
+            Tone::Brand,
+        ),
+        Event::CallbackUnreached { .. } => told(
+            centre,
+            lang.pick("打电话回访，没有联系上您", "Called you back, in vain"),
+            None,
+            Icon::PhoneMissed,
+            Tone::Warning,
+        ),
         Event::Closed { outcome, survey, .. } => {
-            let said = survey.as_ref().map(|survey| lang.pick(format!("，您表示{}", survey.result.name(lang)), format!("; you said: {}", survey.result.name(lang)))).unwrap_or_default();
-            told(centre, &format!("{}{said}", outcome.name(lang)), survey.as_ref().and_then(|survey| words(&survey.words)), Icon::CheckCheck, Tone::Done)
+            let said = survey
+                .as_ref()
+                .map(|survey| {
+                    lang.pick(
+                        format!("，您表示{}", survey.result.name(lang)),
+                        format!("; you said: {}", survey.result.name(lang)),
+                    )
+                })
+                .unwrap_or_default();
+            told(
+                centre,
+                &format!("{}{said}", outcome.name(lang)),
+                survey.as_ref().and_then(|survey| words(&survey.words)),
+                Icon::CheckCheck,
+                Tone::Done,
+            )
         }
-        Event::Reworked { survey, .. } => told(centre, lang.pick("按您的意见退回，重新办理", "Sent back to be done again, as you wished"), words(&survey.words), Icon::RotateCcw, Tone::Warning),
+        Event::Reworked { survey, .. } => told(
+            centre,
+            lang.pick("按您的意见退回，重新办理", "Sent back to be done again, as you wished"),
+            words(&survey.words),
+            Icon::RotateCcw,
+            Tone::Warning,
+        ),
         Event::Urged { text } if own => told(you, lang.pick("催办", "Urged"), words(text), Icon::Bell, Tone::Warning),
-        Event::Urged { .. } => told(centre, lang.pick("催办了承办单位", "Urged the unit"), None, Icon::Bell, Tone::Warning),
-        Event::Supplemented { text, .. } if own => told(you, lang.pick("补充了情况", "Added something"), words(text), Icon::Plus, Tone::Brand),
-        Event::Supplemented { .. } => told(centre, lang.pick("补充了情况", "Added something"), None, Icon::Plus, Tone::Neutral),
-        Event::GradeChanged { to, .. } => {
-            told(centre, &format!("{}{}", lang.pick("紧急程度调整为：", "The grade is now: "), to.name(lang)), None, Icon::Flag, Tone::Neutral)
+        Event::Urged { .. } => {
+            told(centre, lang.pick("催办了承办单位", "Urged the unit"), None, Icon::Bell, Tone::Warning)
         }
+        Event::Supplemented { text, .. } if own => {
+            told(you, lang.pick("补充了情况", "Added something"), words(text), Icon::Plus, Tone::Brand)
+        }
+        Event::Supplemented { .. } => {
+            told(centre, lang.pick("补充了情况", "Added something"), None, Icon::Plus, Tone::Neutral)
+        }
+        Event::GradeChanged { to, .. } => told(
+            centre,
+            &format!("{}{}", lang.pick("紧急程度调整为：", "The grade is now: "), to.name(lang)),
+            None,
+            Icon::Flag,
+            Tone::Neutral,
+        ),
         Event::Rated { survey } => {
             let result = survey.result.name(lang);
-            told(you, &lang.pick(format!("评价：{result}"), format!("Rated: {result}")), words(&survey.words), Icon::Star, Tone::Brand)
+            told(
+                you,
+                &lang.pick(format!("评价：{result}"), format!("Rated: {result}")),
+                words(&survey.words),
+                Icon::Star,
+                Tone::Brand,
+            )
         }
         Event::Expired { order, kind, .. } => {
             let (who, what) = (order.map_or(centre, unit), kind.name(lang));
-            told(who, &lang.pick(format!("{what}超过了承诺的时间"), format!("{what}: later than promised")), None, Icon::AlarmClock, Tone::Danger)
+            told(
+                who,
+                &lang.pick(format!("{what}超过了承诺的时间"), format!("{what}: later than promised")),
+                None,
+                Icon::AlarmClock,
+                Tone::Danger,
+            )
         }
-        Event::Phoned { answered: false, .. } | Event::Classified { .. } | Event::Claimed { .. } | Event::Released { .. } | Event::Revealed { .. } => None,
+        Event::Phoned { answered: false, .. }
+        | Event::Classified { .. }
+        | Event::Claimed { .. }
+        | Event::Released { .. }
+        | Event::Revealed { .. } => None,
     }
 }
 
@@ -111,7 +252,8 @@ pub(super) fn files(entry: &Entry) -> &[FileId] {
         &facts.files
     } else if let Event::Progressed { files, .. } = &entry.event {
         files
-    } else if let (Event::CitizenReplied { files, .. } | Event::Supplemented { files, .. }, true) = (&entry.event, own) {
+    } else if let (Event::CitizenReplied { files, .. } | Event::Supplemented { files, .. }, true) = (&entry.event, own)
+    {
         files
     } else {
         &[]

@@ -17,7 +17,13 @@ use crate::frame;
 use crate::state::Web;
 
 /// `POST /requests/{number}/{verb}`
-pub async fn on_request(State(web): State<Web>, who: SignedIn, Path((number, verb)): Path<(String, String)>, headers: HeaderMap, form: Form) -> Response {
+pub async fn on_request(
+    State(web): State<Web>,
+    who: SignedIn,
+    Path((number, verb)): Path<(String, String)>,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
     carry_out(web, who, headers, form, number, None, verb).await
 }
 
@@ -33,7 +39,13 @@ pub async fn on_order(
 }
 
 /// `POST /tasks/{task}/{verb}`
-pub async fn on_task(State(web): State<Web>, who: SignedIn, Path((task, verb)): Path<(TaskId, String)>, headers: HeaderMap, form: Form) -> Response {
+pub async fn on_task(
+    State(web): State<Web>,
+    who: SignedIn,
+    Path((task, verb)): Path<(TaskId, String)>,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
     let command = match verb.as_str() {
         "claim" => Command::Claim { task },
         "release" => Command::Release { task },
@@ -53,7 +65,15 @@ pub async fn on_task(State(web): State<Web>, who: SignedIn, Path((task, verb)): 
     }
 }
 
-async fn carry_out(web: Web, who: SignedIn, headers: HeaderMap, form: Form, number: String, order: Option<OrderId>, verb: String) -> Response {
+async fn carry_out(
+    web: Web,
+    who: SignedIn,
+    headers: HeaderMap,
+    form: Form,
+    number: String,
+    order: Option<OrderId>,
+    verb: String,
+) -> Response {
     let (cx, sent, wanted) = (who.cx.clone(), form.clone(), number.clone());
     let done = web
         .write(move |tx| -> Result<_, Failure> {
@@ -87,11 +107,18 @@ fn returned(who: &SignedIn, form: &Form, number: &str, what: &str) -> Response {
     let back = form.text("back");
     let to = if caller::is_path(back) { back.to_owned() } else { format!("/requests/{number}") };
     let said = Flash::done(who.lang().pick(format!("{number} {what}：已记录"), format!("{number}: {what} — recorded")));
-    (StatusCode::SEE_OTHER, AppendHeaders([(header::SET_COOKIE, said.set_cookie()), (header::LOCATION, to)])).into_response()
+    (StatusCode::SEE_OTHER, AppendHeaders([(header::SET_COOKIE, said.set_cookie()), (header::LOCATION, to)]))
+        .into_response()
 }
 
 /// The command that a form asks for; `None` if there is no such verb.
-fn command(tx: &mut Tx, cx: &Context, form: &Form, order: Option<OrderId>, verb: &str) -> Result<Option<Command>, Failure> {
+fn command(
+    tx: &mut Tx,
+    cx: &Context,
+    form: &Form,
+    order: Option<OrderId>,
+    verb: &str,
+) -> Result<Option<Command>, Failure> {
     Ok(match order {
         None => request_command(tx, cx, form, verb)?,
         Some(order) => order_command(tx, cx, form, order, verb)?,
@@ -101,26 +128,45 @@ fn command(tx: &mut Tx, cx: &Context, form: &Form, order: Option<OrderId>, verb:
 fn request_command(tx: &mut Tx, cx: &Context, form: &Form, verb: &str) -> Result<Option<Command>, Failure> {
     let text = |name: &str| form.text(name).trim().to_owned();
     Ok(Some(match verb {
-        "answer" => Command::Answer { answer: text("answer"), knowledge: form.all("knowledge").map(str::to_owned).collect() },
+        "answer" => {
+            Command::Answer { answer: text("answer"), knowledge: form.all("knowledge").map(str::to_owned).collect() }
+        }
         "refuse" => Command::Refuse { reason: text("reason"), told: text("answer") },
         "ask" => Command::AskCitizen { question: text("text") },
         "reply" => Command::CitizenReplied { text: text("text"), files: form.file_ids(tx, cx, cx.actor.account)? },
-        "classify" => Command::Classify { topic: TopicCode::from(text("topic")), place: PlaceCode::from(text("place")), address: text("address") },
+        "classify" => Command::Classify {
+            topic: TopicCode::from(text("topic")),
+            place: PlaceCode::from(text("place")),
+            address: text("address"),
+        },
         "triage" => Command::SendToTriage { why: text("reason") },
         "dispatch" => Command::Dispatch { to: targets(cx, form), opinion: text("opinion") },
         "urge" => Command::Urge { text: text("text") },
-        "supplement" => Command::Supplement { text: text("supplement"), files: form.file_ids(tx, cx, cx.actor.account)? },
-        "grade" => Command::ChangeGrade { grade: Grade::from_code(form.text("grade")).unwrap_or(Grade::Ordinary), reason: text("reason") },
+        "supplement" => {
+            Command::Supplement { text: text("supplement"), files: form.file_ids(tx, cx, cx.actor.account)? }
+        }
+        "grade" => Command::ChangeGrade {
+            grade: Grade::from_code(form.text("grade")).unwrap_or(Grade::Ordinary),
+            reason: text("reason"),
+        },
         "callback" => Command::Callback(callback(form)),
         "reveal" => {
             let note = text("note");
-            Command::Reveal { reason: if note.is_empty() { text("reason") } else { format!("{}：{note}", text("reason")) } }
+            Command::Reveal {
+                reason: if note.is_empty() { text("reason") } else { format!("{}：{note}", text("reason")) },
+            }
         }
         _ => return Ok(None),
     }))
 }
 
-fn order_command(tx: &mut Tx, cx: &Context, form: &Form, order: OrderId, verb: &str) -> Result<Option<Command>, Failure> {
+fn order_command(
+    tx: &mut Tx,
+    cx: &Context,
+    form: &Form,
+    order: OrderId,
+    verb: &str,
+) -> Result<Option<Command>, Failure> {
     let text = |name: &str| form.text(name).trim().to_owned();
     Ok(Some(match verb {
         "accept" => Command::Accept { order },
@@ -133,7 +179,13 @@ fn order_command(tx: &mut Tx, cx: &Context, form: &Form, order: OrderId, verb: &
         "report" => Command::Report { order, report: Box::new(report(tx, cx, form)?) },
         "approve" => Command::Approve { order },
         "send-back" => Command::SendBack { order, points: points(form) },
-        "phone" => Command::Phone { order, number: text("phone"), answered: form.ticked("answered"), who: text("name"), promise: text("text") },
+        "phone" => Command::Phone {
+            order,
+            number: text("phone"),
+            answered: form.ticked("answered"),
+            who: text("name"),
+            promise: text("text"),
+        },
         _ => return Ok(None),
     }))
 }

@@ -15,7 +15,8 @@ use crate::ui::field::Choice;
 pub(super) fn fields(cx: &Context, request: &Request) -> Markup {
     let lang = cx.lang;
     let solved: Vec<Choice<'_>> = Solved::ALL.iter().map(|s| Choice { value: s.code(), text: s.name(lang) }).collect();
-    let attitudes: Vec<Choice<'_>> = Attitude::ALL.iter().map(|a| Choice { value: a.code(), text: a.name(lang) }).collect();
+    let attitudes: Vec<Choice<'_>> =
+        Attitude::ALL.iter().map(|a| Choice { value: a.code(), text: a.name(lang) }).collect();
     let outcomes = [
         Choice { value: "close", text: lang.pick("接通，办结", "Reached: close") },
         Choice { value: "rework", text: lang.pick("接通，退回重办", "Reached: rework") },

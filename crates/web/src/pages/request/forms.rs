@@ -26,17 +26,35 @@ pub const ACCEPT: &str = "image/*,video/*,audio/*,.pdf,.docx,.xlsx";
 /// The form of a move of the whole request; `None` for moves that nobody asks for by a form.
 pub fn request_form(cx: &Context, request: &Request, kind: CommandKind, back: &str) -> Option<Markup> {
     let lang = cx.lang;
-    #[expect(clippy::wildcard_enum_match_arm, reason = "few moves have a form; a new one has none until somebody writes it")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "few moves have a form; a new one has none until somebody writes it"
+    )]
     let (verb, fields) = match kind {
-        CommandKind::Answer => ("answer", area("answer", "answer", lang.pick("答复内容（读给市民听）", "Answer, as read to the citizen"), 4, true)),
+        CommandKind::Answer => (
+            "answer",
+            area("answer", "answer", lang.pick("答复内容（读给市民听）", "Answer, as read to the citizen"), 4, true),
+        ),
         CommandKind::Refuse => ("refuse", refuse_fields(cx)),
-        CommandKind::AskCitizen => ("ask", area("ask", "text", lang.pick("请市民补充什么", "What to ask the citizen"), 3, true)),
-        CommandKind::CitizenReplied => ("reply", html! { (area("reply", "text", lang.pick("市民的答复", "What the citizen said"), 3, true)) (files(lang)) }),
+        CommandKind::AskCitizen => {
+            ("ask", area("ask", "text", lang.pick("请市民补充什么", "What to ask the citizen"), 3, true))
+        }
+        CommandKind::CitizenReplied => (
+            "reply",
+            html! { (area("reply", "text", lang.pick("市民的答复", "What the citizen said"), 3, true)) (files(lang)) },
+        ),
         CommandKind::Classify => ("classify", classify_fields(cx, request)),
-        CommandKind::SendToTriage => ("triage", area("triage", "reason", lang.pick("为什么需要研判", "Why it must be assessed"), 2, true)),
+        CommandKind::SendToTriage => {
+            ("triage", area("triage", "reason", lang.pick("为什么需要研判", "Why it must be assessed"), 2, true))
+        }
         CommandKind::Dispatch => ("dispatch", dispatch_fields(cx, request)),
-        CommandKind::Urge => ("urge", area("urge", "text", lang.pick("催办说明（可不填）", "What to say (optional)"), 2, false)),
-        CommandKind::Supplement => ("supplement", html! { (area("supplement", "supplement", lang.pick("补充内容", "What to add"), 3, true)) (files(lang)) }),
+        CommandKind::Urge => {
+            ("urge", area("urge", "text", lang.pick("催办说明（可不填）", "What to say (optional)"), 2, false))
+        }
+        CommandKind::Supplement => (
+            "supplement",
+            html! { (area("supplement", "supplement", lang.pick("补充内容", "What to add"), 3, true)) (files(lang)) },
+        ),
         CommandKind::ChangeGrade => ("grade", grade_fields(lang, request.facts.grade)),
         CommandKind::CallbackClose => ("callback", callback::fields(cx, request)),
         _ => return None,
@@ -50,12 +68,18 @@ pub fn request_form(cx: &Context, request: &Request, kind: CommandKind, back: &s
 /// The form of a move of one order; `None` for moves that nobody asks for by a form.
 pub fn order_form(cx: &Context, view: &RequestView, order: &Order, kind: CommandKind, back: &str) -> Option<Markup> {
     let (lang, request) = (cx.lang, &view.request);
-    #[expect(clippy::wildcard_enum_match_arm, reason = "few moves have a form; a new one has none until somebody writes it")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "few moves have a form; a new one has none until somebody writes it"
+    )]
     let (verb, fields) = match kind {
         CommandKind::Accept => ("accept", html! {}),
         CommandKind::Contact => ("contact", contact_fields(lang)),
         CommandKind::PassDown => ("pass-down", pass_down_fields(cx, order)?),
-        CommandKind::Progress => ("progress", html! { (area("progress", "text", lang.pick("进展（市民可见）", "Progress; the citizen can read it"), 3, true)) (files(lang)) }),
+        CommandKind::Progress => (
+            "progress",
+            html! { (area("progress", "text", lang.pick("进展（市民可见）", "Progress; the citizen can read it"), 3, true)) (files(lang)) },
+        ),
         CommandKind::Report => ("report", report::fields(lang, view, order)),
         CommandKind::Approve => ("approve", html! {}),
         CommandKind::SendBack => ("send-back", report::send_back_fields(lang)),
@@ -69,7 +93,11 @@ pub fn order_form(cx: &Context, view: &RequestView, order: &Order, kind: Command
 
 fn form(lang: Lang, action: &str, version: Option<i64>, back: &str, fields: &Markup, kind: CommandKind) -> Markup {
     let danger = matches!(kind, CommandKind::Refuse | CommandKind::SendBack);
-    let text = if kind == CommandKind::CallbackClose { lang.pick("记录回访", "Record the call-back") } else { kind.name(lang) };
+    let text = if kind == CommandKind::CallbackClose {
+        lang.pick("记录回访", "Record the call-back")
+    } else {
+        kind.name(lang)
+    };
     // Ctrl+Enter sends the form that is being filled in; on a page with one decision, that decision.
     let key = if kind == CommandKind::Accept { "a" } else { "Mod+Enter" };
     html! {
@@ -127,24 +155,32 @@ const fn key(kind: CommandKind) -> Option<&'static str> {
 
 pub(super) fn area(form: &str, name: &str, label: &str, rows: u8, required: bool) -> Markup {
     let field = Field::area(name, label, rows).of_form(form).max_chars(TEXT_CHARS_MAX);
-    if required { html! { (field.required()) } } else { html! { (field) } }
+    if required {
+        html! { (field.required()) }
+    } else {
+        html! { (field) }
+    }
 }
 
 pub(super) fn files(lang: Lang) -> Markup {
-    file_drop(lang, &FileDrop {
-        name: "files",
-        label: lang.pick("添加照片、录音或文件", "Add photos, recordings or documents"),
-        files_max: 10,
-        bytes_max: FILE_BYTES_MAX as u64,
-        accept: ACCEPT,
-        camera: true,
-        error: None,
-    })
+    file_drop(
+        lang,
+        &FileDrop {
+            name: "files",
+            label: lang.pick("添加照片、录音或文件", "Add photos, recordings or documents"),
+            files_max: 10,
+            bytes_max: FILE_BYTES_MAX as u64,
+            accept: ACCEPT,
+            camera: true,
+            error: None,
+        },
+    )
 }
 
 fn refuse_fields(cx: &Context) -> Markup {
     let lang = cx.lang;
-    let reasons: Vec<Choice<'_>> = cx.city.refusals.iter().map(|reason| Choice { value: &reason.code, text: reason.name.get(lang) }).collect();
+    let reasons: Vec<Choice<'_>> =
+        cx.city.refusals.iter().map(|reason| Choice { value: &reason.code, text: reason.name.get(lang) }).collect();
     html! {
         (Field::select("reason", lang.pick("不予受理的理由", "Reason"), &reasons).of_form("refuse").required())
         (area("refuse", "answer", lang.pick("向市民的解释和去处", "What the citizen is told, and where to go"), 3, true))
@@ -170,9 +206,11 @@ fn classify_fields(cx: &Context, request: &Request) -> Markup {
 fn dispatch_fields(cx: &Context, request: &Request) -> Markup {
     let lang = cx.lang;
     let units = parts::unit_picks(&cx.city, lang, None);
-    let proposal = request.facts.topic.as_ref().and_then(|topic| cx.city.propose(topic, request.facts.place.as_ref(), cx.now));
+    let proposal =
+        request.facts.topic.as_ref().and_then(|topic| cx.city.propose(topic, request.facts.place.as_ref(), cx.now));
     let lead = proposal.as_ref().map_or("", |found| found.lead.as_str());
-    let support: Vec<&str> = proposal.iter().flat_map(|found| found.supporting.iter().map(lianxin_domain::UnitCode::as_str)).collect();
+    let support: Vec<&str> =
+        proposal.iter().flat_map(|found| found.supporting.iter().map(lianxin_domain::UnitCode::as_str)).collect();
     html! {
         (unit_picker(lang, &UnitPicker { lead_name: "lead", support_name: "support", units: &picks(&units), lead, support: &support, error: None }))
         @if proposal.is_some() { p.quiet { (lang.pick("已按派单目录填入，可修改", "Filled in from the dispatch catalogue; change it freely")) } }
@@ -181,7 +219,11 @@ fn dispatch_fields(cx: &Context, request: &Request) -> Markup {
 }
 
 fn grade_fields(lang: Lang, now: Grade) -> Markup {
-    let grades: Vec<Choice<'_>> = Grade::ALL.iter().filter(|grade| **grade != now).map(|grade| Choice { value: grade.code(), text: grade.name(lang) }).collect();
+    let grades: Vec<Choice<'_>> = Grade::ALL
+        .iter()
+        .filter(|grade| **grade != now)
+        .map(|grade| Choice { value: grade.code(), text: grade.name(lang) })
+        .collect();
     html! {
         (Field::radios("grade", lang.pick("改为", "Change to"), &grades).of_form("grade").required())
         (Field::text("reason", lang.pick("理由", "Reason")).of_form("grade").required().max_chars(SHORT_CHARS_MAX))

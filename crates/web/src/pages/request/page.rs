@@ -40,7 +40,8 @@ fn head(cx: &Context, view: &RequestView) -> Markup {
         @if request.overdue { (badge::badge_with(badge::Tone::Danger, Icon::AlarmClock, lang.pick("曾超时", "Was overdue"))) }
         @if request.urges > 0 { (badge::badge_with(badge::Tone::Warning, Icon::Bell, &lang.pick(format!("催办 {} 次", request.urges), format!("urged {}×", request.urges)))) }
     };
-    let actions = html! { (Button::quiet(lang.pick("返回列表", "Back to the list")).icon(Icon::ArrowLeft).href("/requests")) };
+    let actions =
+        html! { (Button::quiet(lang.pick("返回列表", "Back to the list")).icon(Icon::ArrowLeft).href("/requests")) };
     layout::page_head(&request.facts.title, &about, &actions)
 }
 
@@ -55,7 +56,10 @@ pub fn content(cx: &Context, view: &RequestView) -> Markup {
     let facts = &request.facts;
     let mut lines = vec![
         (lang.pick("主题", "Topic"), html! { (parts::topic(&cx.city, facts.topic.as_ref(), lang)) }),
-        (lang.pick("地点", "Place"), html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) }),
+        (
+            lang.pick("地点", "Place"),
+            html! { (parts::whereabouts(&cx.city, facts.place.as_ref(), &facts.address, lang)) },
+        ),
         (lang.pick("登记", "Registered"), html! { (time::time(lang, cx.now, request.registered)) }),
     ];
     if let Some(occurred) = facts.occurred {
@@ -103,7 +107,8 @@ pub fn who_asked(cx: &Context, view: &RequestView, clear: Option<&Clear>, at: &s
     let choices: Vec<Choice<'_>> = reasons.iter().map(|text| Choice { value: text, text }).collect();
     let action = format!("/requests/{}/identity{at}", request.number);
     let reveal = (view.may_reveal && clear.is_none()).then_some(Reveal { action: &action, reasons: &choices });
-    let note = if clear.is_some() { lang.pick("本次查看已记入流水", "This look has been recorded") } else { "" };
+    let note =
+        if clear.is_some() { lang.pick("本次查看已记入流水", "This look has been recorded") } else { "" };
     let phone_in_clear = clear.and_then(|clear| clear.phone.as_deref());
     html! {
         (person(lang, &Person { name: &name, phone: &phone, note, reveal }))
@@ -215,15 +220,19 @@ fn nodes<'a>(cx: &'a Context, view: &'a RequestView, parent: Option<OrderId>) ->
 fn order_actions(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let back = format!("/requests/{}", view.request.number);
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let found = moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
+    let found =
+        moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
     forms::folds(cx.lang, "move", None, &found.collect::<Vec<_>>())
 }
 
 fn what_next(cx: &Context, view: &RequestView) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let back = format!("/requests/{}", request.number);
-    let forms: Vec<(CommandKind, Markup)> =
-        view.moves.iter().filter_map(|kind| forms::request_form(cx, request, *kind, &back).map(|form| (*kind, form))).collect();
+    let forms: Vec<(CommandKind, Markup)> = view
+        .moves
+        .iter()
+        .filter_map(|kind| forms::request_form(cx, request, *kind, &back).map(|form| (*kind, form)))
+        .collect();
     if forms.is_empty() {
         return html! {};
     }
@@ -265,7 +274,9 @@ fn explained(cx: &Context, view: &RequestView) -> Markup {
 fn source(cx: &Context, source: &ProposalSource) -> String {
     let lang = cx.lang;
     match source {
-        ProposalSource::Rule { id, basis } => lang.pick(format!("目录 {id}：{}", basis.zh), format!("Rule {id}: {}", basis.en)),
+        ProposalSource::Rule { id, basis } => {
+            lang.pick(format!("目录 {id}：{}", basis.zh), format!("Rule {id}: {}", basis.en))
+        }
         ProposalSource::TopicDefault { topic } => {
             let topic = cx.city.topics.path_name(topic, lang);
             lang.pick(format!("主题“{topic}”的默认主办"), format!("Default lead of the topic “{topic}”"))

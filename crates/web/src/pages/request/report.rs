@@ -14,7 +14,10 @@ use crate::ui::field::Choice;
 pub(super) fn fields(lang: Lang, view: &RequestView, order: &Order) -> Markup {
     let last = last_report(view, order);
     let solved: Vec<Choice<'_>> = Solved::ALL.iter().map(|s| Choice { value: s.code(), text: s.name(lang) }).collect();
-    let truth = [Choice { value: "yes", text: lang.pick("属实", "True") }, Choice { value: "no", text: lang.pick("不属实", "Not true") }];
+    let truth = [
+        Choice { value: "yes", text: lang.pick("属实", "True") },
+        Choice { value: "no", text: lang.pick("不属实", "Not true") },
+    ];
     let text = |get: fn(&Report) -> &str| last.map_or("", get);
     html! {
         (points_to_mend(lang, order))

@@ -34,7 +34,14 @@ pub struct At {
 }
 
 /// The page with the identity in clear.
-pub async fn identity(State(web): State<Web>, who: SignedIn, Path(number): Path<String>, Query(at): Query<At>, headers: HeaderMap, form: Form) -> Response {
+pub async fn identity(
+    State(web): State<Web>,
+    who: SignedIn,
+    Path(number): Path<String>,
+    Query(at): Query<At>,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
     let cx = who.cx.clone();
     let reason = match form.given("note") {
         Some(note) => format!("{}：{note}", form.text("reason")),
@@ -66,7 +73,12 @@ fn load(tx: &mut Tx, cx: &Context, number: &str) -> Result<(RequestView, Waiting
     Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
 }
 
-fn answer(web: &Web, who: &SignedIn, loaded: Result<(RequestView, Waiting), ActError>, page: impl FnOnce(&RequestView) -> Markup) -> Response {
+fn answer(
+    web: &Web,
+    who: &SignedIn,
+    loaded: Result<(RequestView, Waiting), ActError>,
+    page: impl FnOnce(&RequestView) -> Markup,
+) -> Response {
     match loaded {
         Ok((view, waiting)) => frame::html_response(frame::page(who, waiting, &view.request.number, &page(&view))),
         Err(error) => frame::failure_page(web, who.look, Some(who), &Failure::Act(error)),

@@ -1,8 +1,8 @@
 //! The journal as sentences: what happened, told to colleagues.
 
 use lianxin_app::Context;
-use lianxin_domain::{FileId, Lang};
 use lianxin_domain::request::{Event, OrderRole, Request};
+use lianxin_domain::{FileId, Lang};
 use maud::{Markup, html};
 
 use crate::pages::parts;
@@ -92,18 +92,39 @@ pub fn tell(cx: &Context, request: &Request, event: &Event) -> Sentence {
             (of_order(cx, request, event))
             @if *reached { (lang.pick("已联系市民", "Contacted the citizen")) } @else { (lang.pick("联系市民未果", "Could not reach the citizen")) }
         },
-        Event::Reported { report, .. } => html! { (of_order(cx, request, event)) (lang.pick("反馈：", "Reported: ")) (report.solved.name(lang)) },
+        Event::Reported { report, .. } => {
+            html! { (of_order(cx, request, event)) (lang.pick("反馈：", "Reported: ")) (report.solved.name(lang)) }
+        }
         Event::Closed { outcome, survey, .. } => html! {
             (outcome.name(lang))
             @if let Some(survey) = survey { " · " (survey.solved.name(lang)) " · " (survey.result.name(lang)) }
         },
-        Event::GradeChanged { from, to, .. } => html! { (name(lang, event)) "：" (from.name(lang)) " → " (to.name(lang)) },
-        Event::Rated { survey } => html! { (lang.pick("市民评价：", "The citizen rated: ")) (survey.result.name(lang)) },
-        Event::Expired { kind, .. } => html! { (of_order(cx, request, event)) (kind.name(lang)) (lang.pick("超时", " ran out of time")) },
-        Event::Answered { .. } | Event::CitizenAsked { .. } | Event::CitizenReplied { .. } | Event::AskLapsed | Event::SentToTriage { .. }
-        | Event::Accepted { .. } | Event::Progressed { .. } | Event::Approved { .. } | Event::SentBack { .. } | Event::CallbackBegun
-        | Event::CallbackUnreached { .. } | Event::Reworked { .. } | Event::Urged { .. } | Event::Supplemented { .. }
-        | Event::Claimed { .. } | Event::Released { .. } | Event::Revealed { .. } => html! { (of_order(cx, request, event)) (name(lang, event)) },
+        Event::GradeChanged { from, to, .. } => {
+            html! { (name(lang, event)) "：" (from.name(lang)) " → " (to.name(lang)) }
+        }
+        Event::Rated { survey } => {
+            html! { (lang.pick("市民评价：", "The citizen rated: ")) (survey.result.name(lang)) }
+        }
+        Event::Expired { kind, .. } => {
+            html! { (of_order(cx, request, event)) (kind.name(lang)) (lang.pick("超时", " ran out of time")) }
+        }
+        Event::Answered { .. }
+        | Event::CitizenAsked { .. }
+        | Event::CitizenReplied { .. }
+        | Event::AskLapsed
+        | Event::SentToTriage { .. }
+        | Event::Accepted { .. }
+        | Event::Progressed { .. }
+        | Event::Approved { .. }
+        | Event::SentBack { .. }
+        | Event::CallbackBegun
+        | Event::CallbackUnreached { .. }
+        | Event::Reworked { .. }
+        | Event::Urged { .. }
+        | Event::Supplemented { .. }
+        | Event::Claimed { .. }
+        | Event::Released { .. }
+        | Event::Revealed { .. } => html! { (of_order(cx, request, event)) (name(lang, event)) },
     };
     Sentence { sentence, words, icon, tone }
 }
@@ -123,17 +144,30 @@ fn words(lang: Lang, event: &Event) -> Option<String> {
         Event::SentToTriage { why } => Some(why.clone()),
         Event::Phoned { promise, number, .. } => Some(format!("{number} {promise}")),
         Event::Contacted { note, .. } | Event::CallbackUnreached { note } => Some(note.clone()),
-        Event::CitizenReplied { text, .. } | Event::Progressed { text, .. } | Event::Supplemented { text, .. } | Event::Urged { text } => Some(text.clone()),
+        Event::CitizenReplied { text, .. }
+        | Event::Progressed { text, .. }
+        | Event::Supplemented { text, .. }
+        | Event::Urged { text } => Some(text.clone()),
         Event::Reported { report, .. } => Some(lang.pick(
             format!("公开答复：{}\n办理情况：{}", report.public_reply, report.internal),
             format!("Public reply: {}\nInternal: {}", report.public_reply, report.internal),
         )),
         Event::SentBack { points, .. } | Event::Reworked { points, .. } => Some(points.join("\n")),
-        Event::Closed { explained, survey, .. } => explained.clone().or_else(|| survey.as_ref().map(|survey| survey.words.clone())),
+        Event::Closed { explained, survey, .. } => {
+            explained.clone().or_else(|| survey.as_ref().map(|survey| survey.words.clone()))
+        }
         Event::GradeChanged { reason, .. } | Event::Revealed { reason } => Some(reason.clone()),
         Event::Rated { survey } => Some(survey.words.clone()),
-        Event::Registered { .. } | Event::AskLapsed | Event::Classified { .. } | Event::Dispatched { .. } | Event::Accepted { .. }
-        | Event::PassedDown { .. } | Event::Approved { .. } | Event::CallbackBegun | Event::Claimed { .. } | Event::Released { .. }
+        Event::Registered { .. }
+        | Event::AskLapsed
+        | Event::Classified { .. }
+        | Event::Dispatched { .. }
+        | Event::Accepted { .. }
+        | Event::PassedDown { .. }
+        | Event::Approved { .. }
+        | Event::CallbackBegun
+        | Event::Claimed { .. }
+        | Event::Released { .. }
         | Event::Expired { .. } => None,
     }
 }
@@ -143,7 +177,9 @@ fn words(lang: Lang, event: &Event) -> Option<String> {
 pub fn files(event: &Event) -> &[FileId] {
     match event {
         Event::Registered { facts, .. } => &facts.files,
-        Event::CitizenReplied { files, .. } | Event::Progressed { files, .. } | Event::Supplemented { files, .. } => files,
+        Event::CitizenReplied { files, .. } | Event::Progressed { files, .. } | Event::Supplemented { files, .. } => {
+            files
+        }
         Event::Reported { report, .. } => &report.files,
         _ => &[],
     }

@@ -62,7 +62,13 @@ async fn read(web: &Web, cx: &Context, wanted: &Wanted) -> Result<Page<RequestLi
     web.read(move |tx| lists::requests(tx, &cx, &filter, PAGE_ROWS_MAX)).await
 }
 
-async fn send(web: &Web, cx: &Context, mut wanted: Wanted, first: Page<RequestLine>, to: &mpsc::Sender<Result<String, StoreError>>) {
+async fn send(
+    web: &Web,
+    cx: &Context,
+    mut wanted: Wanted,
+    first: Page<RequestLine>,
+    to: &mpsc::Sender<Result<String, StoreError>>,
+) {
     let (mut page, mut rows) = (first, 0);
     let mut text = head(cx.lang);
     loop {
@@ -73,7 +79,8 @@ async fn send(web: &Web, cx: &Context, mut wanted: Wanted, first: Page<RequestLi
         rows += page.lines.len().min(left);
         let more = page.more || page.lines.len() > left;
         if more && rows >= ROWS_MAX {
-            let cut = cx.lang.pick(format!("仅导出前 {ROWS_MAX} 件"), format!("Only the first {ROWS_MAX} are exported"));
+            let cut =
+                cx.lang.pick(format!("仅导出前 {ROWS_MAX} 件"), format!("Only the first {ROWS_MAX} are exported"));
             text.push_str(&record([cut]));
         }
         if to.send(Ok(std::mem::take(&mut text))).await.is_err() || !more || rows >= ROWS_MAX {
@@ -95,8 +102,38 @@ async fn send(web: &Web, cx: &Context, mut wanted: Wanted, first: Page<RequestLi
 
 fn head(lang: Lang) -> String {
     let names = lang.pick(
-        ["编号", "状态", "紧急程度", "类型", "渠道", "主题", "地点", "详细地址", "标题", "登记时间", "办结时间", "到期时间", "曾超时", "催办次数"],
-        ["Number", "State", "Grade", "Kind", "Channel", "Topic", "Place", "Address", "Title", "Registered", "Ended", "Due", "Was overdue", "Urged"],
+        [
+            "编号",
+            "状态",
+            "紧急程度",
+            "类型",
+            "渠道",
+            "主题",
+            "地点",
+            "详细地址",
+            "标题",
+            "登记时间",
+            "办结时间",
+            "到期时间",
+            "曾超时",
+            "催办次数",
+        ],
+        [
+            "Number",
+            "State",
+            "Grade",
+            "Kind",
+            "Channel",
+            "Topic",
+            "Place",
+            "Address",
+            "Title",
+            "Registered",
+            "Ended",
+            "Due",
+            "Was overdue",
+            "Urged",
+        ],
     );
     format!("{BYTE_ORDER_MARK}{}", record(names.map(str::to_owned)))
 }
@@ -133,7 +170,8 @@ fn record<const N: usize>(cells: [String; N]) -> String {
 
 /// A cell that a spreadsheet takes for text: what would begin a formula is given an apostrophe, what would end the cell is doubled.
 fn quoted(cell: &str) -> String {
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || cell.starts_with(['\t', '\r', '\n']);
+    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n']);
     format!("\"{}{}\"", if formula { "'" } else { "" }, cell.replace('"', "\"\""))
 }
 

@@ -27,7 +27,11 @@ pub(super) fn page(cx: &Context, wanted: &Wanted, view: &View) -> Markup {
     let listed = list(cx, wanted, view);
     let url = wanted.at(AT);
     // An older page stands still: what is new belongs on the first.
-    let listed = if wanted.is_older() { html! { div id="requests" { (listed) } } } else { live(&Live { id: "requests", url: &url, topics: &["requests"] }, &listed) };
+    let listed = if wanted.is_older() {
+        html! { div id="requests" { (listed) } }
+    } else {
+        live(&Live { id: "requests", url: &url, topics: &["requests"] }, &listed)
+    };
     html! {
         (layout::page_head(lang.pick("诉求", "Requests"), &html! {}, &actions(lang, wanted)))
         (filters(cx, wanted))
@@ -38,7 +42,10 @@ pub(super) fn page(cx: &Context, wanted: &Wanted, view: &View) -> Markup {
 
 fn actions(lang: Lang, wanted: &Wanted) -> Markup {
     let newest = wanted.at(AT);
-    let most = lang.pick(format!("同一条件，最多 {} 万件，不含身份信息", EXPORT_ROWS_MAX / 10_000), format!("The same list, at most {EXPORT_ROWS_MAX}, without identities"));
+    let most = lang.pick(
+        format!("同一条件，最多 {} 万件，不含身份信息", EXPORT_ROWS_MAX / 10_000),
+        format!("The same list, at most {EXPORT_ROWS_MAX}, without identities"),
+    );
     html! {
         @if wanted.is_older() { (Button::quiet(lang.pick("回到最新", "Back to the newest")).icon(Icon::ArrowLeft).href(&newest)) }
         a.btn href=(wanted.at("/requests.csv")) hx-boost="false" download title=(most) data-key="Alt+E" { (Icon::Download) (lang.pick("导出 CSV", "Export CSV")) }
@@ -48,7 +55,10 @@ fn actions(lang: Lang, wanted: &Wanted) -> Markup {
 fn ignored(lang: Lang, keys: &[&str]) -> String {
     let names: Vec<&str> = keys.iter().map(|key| wanted::name(lang, key)).collect();
     let names = names.join(lang.pick("、", ", "));
-    lang.pick(format!("以下条件无法识别，没有使用：{names}"), format!("Not understood, and therefore not used: {names}"))
+    lang.pick(
+        format!("以下条件无法识别，没有使用：{names}"),
+        format!("Not understood, and therefore not used: {names}"),
+    )
 }
 
 fn filters(cx: &Context, wanted: &Wanted) -> Markup {
@@ -67,7 +77,8 @@ fn filters(cx: &Context, wanted: &Wanted) -> Markup {
     let by_name = wanted.value("by") == BY_NAME;
     let as_name = wanted.with(AT, "by", if by_name { "" } else { BY_NAME });
     let named = wanted.maybe_name().or(by_name.then(|| wanted.value("q"))).filter(|name| !name.is_empty());
-    let text = named.map(|name| lang.pick(format!("按姓名找“{name}”"), format!("As a name: “{name}”"))).unwrap_or_default();
+    let text =
+        named.map(|name| lang.pick(format!("按姓名找“{name}”"), format!("As a name: “{name}”"))).unwrap_or_default();
     if named.is_some() {
         chips.push(chip(&text, (as_name.as_str(), by_name)));
     }
@@ -75,7 +86,10 @@ fn filters(cx: &Context, wanted: &Wanted) -> Markup {
         chips.push(chip(lang.pick("清除条件", "Clear"), (AT, false)));
     }
     let searches = lang.pick("编号、电话、内容", "Number, phone, words");
-    filter_bar(lang, &FilterBar { action: AT, query: wanted.value("q"), searches, chips: &chips, more: more(cx, wanted) })
+    filter_bar(
+        lang,
+        &FilterBar { action: AT, query: wanted.value("q"), searches, chips: &chips, more: more(cx, wanted) },
+    )
 }
 
 /// The conditions behind "more": open as soon as one of them is set.
@@ -83,11 +97,28 @@ fn more(cx: &Context, wanted: &Wanted) -> Markup {
     let lang = cx.lang;
     let (count, field) = (wanted.more(), |key| wanted::name(lang, key));
     let all = Choice { value: "", text: lang.pick("全部", "All") };
-    let states: Vec<Choice<'_>> = [all.clone(), Choice { value: OPEN, text: lang.pick("未办结（全部）", "Open (all)") }].into_iter()
-        .chain(Stage::ALL.iter().filter(|stage| **stage != Stage::Draft).map(|stage| Choice { value: stage.code(), text: stage.name(lang) })).collect();
-    let grades: Vec<Choice<'_>> = [all.clone()].into_iter().chain(Grade::ALL.iter().rev().map(|grade| Choice { value: grade.code(), text: grade.name(lang) })).collect();
-    let kinds: Vec<Choice<'_>> = [all.clone()].into_iter().chain(Kind::ALL.iter().map(|kind| Choice { value: kind.code(), text: kind.name(lang) })).collect();
-    let channels: Vec<Choice<'_>> = [all].into_iter().chain(Channel::ALL.iter().map(|channel| Choice { value: channel.code(), text: channel.name(lang) })).collect();
+    let states: Vec<Choice<'_>> =
+        [all.clone(), Choice { value: OPEN, text: lang.pick("未办结（全部）", "Open (all)") }]
+            .into_iter()
+            .chain(
+                Stage::ALL
+                    .iter()
+                    .filter(|stage| **stage != Stage::Draft)
+                    .map(|stage| Choice { value: stage.code(), text: stage.name(lang) }),
+            )
+            .collect();
+    let grades: Vec<Choice<'_>> = [all.clone()]
+        .into_iter()
+        .chain(Grade::ALL.iter().rev().map(|grade| Choice { value: grade.code(), text: grade.name(lang) }))
+        .collect();
+    let kinds: Vec<Choice<'_>> = [all.clone()]
+        .into_iter()
+        .chain(Kind::ALL.iter().map(|kind| Choice { value: kind.code(), text: kind.name(lang) }))
+        .collect();
+    let channels: Vec<Choice<'_>> = [all]
+        .into_iter()
+        .chain(Channel::ALL.iter().map(|channel| Choice { value: channel.code(), text: channel.name(lang) }))
+        .collect();
     html! {
         @if wanted.filter.overdue { input type="hidden" name="overdue" value="1"; }
         details.filter-more open[count > 0] {
@@ -110,11 +141,35 @@ fn pickers(cx: &Context, wanted: &Wanted) -> Markup {
     let (lang, city) = (cx.lang, &cx.city);
     let any = lang.pick("不限", "Any");
     let picker = |name: &'static str, picks: &[Pick<'_>], icon| {
-        let picker = Picker { name, label: wanted::name(lang, name), picks, value: wanted.value(name), source: None, placeholder: any, hint: None, error: None, key: None, required: false, icon };
+        let picker = Picker {
+            name,
+            label: wanted::name(lang, name),
+            picks,
+            value: wanted.value(name),
+            source: None,
+            placeholder: any,
+            hint: None,
+            error: None,
+            key: None,
+            required: false,
+            icon,
+        };
         html! { (picker) }
     };
-    let keys: Vec<String> = city.topics.all().iter().map(|topic| format!("{} {}", topic.pinyin, topic.initials)).collect();
-    let topics: Vec<Pick<'_>> = city.topics.all().iter().zip(&keys).map(|(topic, keys)| Pick { code: topic.code.as_str(), name: topic.name.get(lang), path: above(city, topic, lang), keys }).collect();
+    let keys: Vec<String> =
+        city.topics.all().iter().map(|topic| format!("{} {}", topic.pinyin, topic.initials)).collect();
+    let topics: Vec<Pick<'_>> = city
+        .topics
+        .all()
+        .iter()
+        .zip(&keys)
+        .map(|(topic, keys)| Pick {
+            code: topic.code.as_str(),
+            name: topic.name.get(lang),
+            path: above(city, topic, lang),
+            keys,
+        })
+        .collect();
     let units = parts::unit_picks(city, lang, None);
     html! {
         (picker("topic", &topics, Icon::Tag))
@@ -140,7 +195,8 @@ fn list(cx: &Context, wanted: &Wanted, view: &View) -> Markup {
         Column::tight(lang.pick("时限", "Clock")),
     ];
     let rows = view.page.lines.iter().map(|line| row(cx, line)).collect();
-    let older = view.page.lines.last().filter(|_| view.page.more).map(|last| wanted.with(AT, "before", &last.id.to_string()));
+    let older =
+        view.page.lines.last().filter(|_| view.page.more).map(|last| wanted.with(AT, "before", &last.id.to_string()));
     let caption = lang.pick("诉求，最新的在前", "Requests, newest first");
     html! {
         p.quiet.list-count role="status" { (how_many(lang, wanted, view)) }
@@ -154,7 +210,10 @@ fn how_many(lang: Lang, wanted: &Wanted, view: &View) -> String {
     let within = if wanted.filter.words.is_empty() {
         String::new()
     } else {
-        lang.pick(format!("（按内容只查找最近登记的 {} 万件）", WORDS_ROWS_MAX / 10_000), format!(" (words are searched in the newest {WORDS_ROWS_MAX} only)"))
+        lang.pick(
+            format!("（按内容只查找最近登记的 {} 万件）", WORDS_ROWS_MAX / 10_000),
+            format!(" (words are searched in the newest {WORDS_ROWS_MAX} only)"),
+        )
     };
     lang.pick(format!("{figure} 件{within}"), format!("{figure} requests{within}"))
 }
@@ -162,13 +221,24 @@ fn how_many(lang: Lang, wanted: &Wanted, view: &View) -> String {
 fn empty(lang: Lang, wanted: &Wanted) -> Markup {
     if let Some(number) = &wanted.number {
         let title = lang.pick(format!("没有编号为 {number} 的诉求"), format!("There is no request {number}"));
-        return states::empty(Icon::Search, &title, lang.pick("或者它不在您的权限范围内", "or it is outside what you may see"));
+        return states::empty(
+            Icon::Search,
+            &title,
+            lang.pick("或者它不在您的权限范围内", "or it is outside what you may see"),
+        );
     }
     if wanted.is_everything() {
-        return states::empty(Icon::Inbox, lang.pick("还没有诉求", "There is no request yet"), lang.pick("登记后会自动出现在这里", "New ones appear here by themselves"));
+        return states::empty(
+            Icon::Inbox,
+            lang.pick("还没有诉求", "There is no request yet"),
+            lang.pick("登记后会自动出现在这里", "New ones appear here by themselves"),
+        );
     }
     let more = if wanted.filter.phone_hash.is_some() || wanted.filter.name_hash.is_some() {
-        lang.pick("按姓名或电话查找，不含隐匿身份和保密的诉求", "A search for a person leaves out requests whose identity is hidden")
+        lang.pick(
+            "按姓名或电话查找，不含隐匿身份和保密的诉求",
+            "A search for a person leaves out requests whose identity is hidden",
+        )
     } else {
         lang.pick("可以减少条件再试", "Try fewer conditions")
     };
@@ -177,8 +247,15 @@ fn empty(lang: Lang, wanted: &Wanted) -> Markup {
 
 fn row(cx: &Context, line: &RequestLine) -> Row {
     let lang = cx.lang;
-    let (topic, place) = (parts::topic(&cx.city, line.topic.as_ref(), lang), parts::whereabouts(&cx.city, line.place.as_ref(), &line.address, lang));
-    let short = line.topic.as_ref().and_then(|code| cx.city.topics.get(code)).map_or(topic.as_str(), |topic| topic.name.get(lang));
+    let (topic, place) = (
+        parts::topic(&cx.city, line.topic.as_ref(), lang),
+        parts::whereabouts(&cx.city, line.place.as_ref(), &line.address, lang),
+    );
+    let short = line
+        .topic
+        .as_ref()
+        .and_then(|code| cx.city.topics.get(code))
+        .map_or(topic.as_str(), |topic| topic.name.get(lang));
     Row {
         id: format!("r-{}", line.id),
         href: Some(format!("/requests/{}", line.number)),
@@ -207,7 +284,14 @@ fn clock(cx: &Context, line: &RequestLine) -> Markup {
     match (line.due_kind.zip(line.due), line.ended) {
         (Some((kind, due)), _) => {
             let class = parts::class(&cx.city, line.topic.as_ref());
-            let promise = Promise { kind, started: started(&cx.city, line, kind, due), due, stopped: None, grade: line.grade, class };
+            let promise = Promise {
+                kind,
+                started: started(&cx.city, line, kind, due),
+                due,
+                stopped: None,
+                grade: line.grade,
+                class,
+            };
             parts::clock(cx, &promise, clocks::clock)
         }
         (None, Some(ended)) => html! { (broken()) span.quiet { (Icon::Check) " " (time::time(lang, cx.now, ended)) } },

@@ -16,7 +16,8 @@ pub(super) const EMERGENCY: &str = Grade::Emergency.code();
 /// The value of `by` that searches for a name.
 pub(super) const BY_NAME: &str = "name";
 /// What stands in an address, in this order; `before` turns the page.
-const KEYS: [&str; 12] = ["q", "by", "state", "grade", "kind", "channel", "topic", "place", "unit", "overdue", "from", "until"];
+const KEYS: [&str; 12] =
+    ["q", "by", "state", "grade", "kind", "channel", "topic", "place", "unit", "overdue", "from", "until"];
 /// Those of them that stand behind "more".
 const MORE: [&str; 9] = ["state", "grade", "kind", "channel", "topic", "place", "unit", "from", "until"];
 
@@ -105,7 +106,11 @@ impl Wanted {
 
     fn words(&mut self, filter: &mut RequestFilter) {
         let open = || Stage::ALL.iter().copied().filter(|stage| stage.is_open()).collect();
-        filter.states = if self.value("state") == OPEN { open() } else { self.read_one("state", Stage::from_code).into_iter().collect() };
+        filter.states = if self.value("state") == OPEN {
+            open()
+        } else {
+            self.read_one("state", Stage::from_code).into_iter().collect()
+        };
         filter.grades = self.read_one("grade", Grade::from_code).into_iter().collect();
         filter.kinds = self.read_one("kind", Kind::from_code).into_iter().collect();
         filter.channels = self.read_one("channel", Channel::from_code).into_iter().collect();
@@ -128,7 +133,8 @@ impl Wanted {
     fn days(&mut self, cx: &Context, filter: &mut RequestFilter) {
         let begin = |day: Date| cx.city.zone.to_timestamp(day.at(0, 0, 0, 0)).ok().map(Moment::from_timestamp);
         filter.registered_from = self.read_one("from", |text| text.parse::<Date>().ok().and_then(begin));
-        filter.registered_until = self.read_one("until", |text| text.parse::<Date>().ok().and_then(|day| day.tomorrow().ok()).and_then(begin));
+        filter.registered_until = self
+            .read_one("until", |text| text.parse::<Date>().ok().and_then(|day| day.tomorrow().ok()).and_then(begin));
     }
 
     fn read_one<T>(&mut self, key: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {

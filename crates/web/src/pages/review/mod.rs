@@ -35,7 +35,9 @@ async fn list(State(web): State<Web>, who: SignedIn) -> Response {
     }
     let cx = who.cx.clone();
     let loaded = web
-        .read(move |tx| -> Result<_, StoreError> { Ok((lists::tasks(tx, &cx, TaskKind::Review, None, ROWS)?, frame::waiting(tx, &cx)?)) })
+        .read(move |tx| -> Result<_, StoreError> {
+            Ok((lists::tasks(tx, &cx, TaskKind::Review, None, ROWS)?, frame::waiting(tx, &cx)?))
+        })
         .await;
     match loaded {
         Ok((tasks, waiting)) => {
@@ -48,7 +50,11 @@ async fn list(State(web): State<Web>, who: SignedIn) -> Response {
 
 fn list_page(cx: &Context, tasks: &Page<TaskLine>, waiting: i64) -> Markup {
     let lang = cx.lang;
-    let empty = states::empty(Icon::CircleCheck, lang.pick("没有待审核的反馈", "No report waits for review"), lang.pick("新的反馈会自动出现", "New ones appear by themselves"));
+    let empty = states::empty(
+        Icon::CircleCheck,
+        lang.pick("没有待审核的反馈", "No report waits for review"),
+        lang.pick("新的反馈会自动出现", "New ones appear by themselves"),
+    );
     let about = html! { (lang.pick(format!("{waiting} 件待审核"), format!("{waiting} to review"))) };
     html! {
         (layout::page_head(lang.pick("审核", "Review"), &about, &html! {}))
@@ -82,8 +88,13 @@ fn detail_page(cx: &Context, view: &RequestView, id: TaskId) -> Markup {
         return states::empty(Icon::CircleCheck, lang.pick("该任务已处理完毕", "This task is done"), "");
     };
     let about = html! { span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage())) };
-    let demand = layout::panel(lang.pick("市民的诉求", "What the citizen asked"), &html! {}, &request_page::content(cx, view));
-    let reply = layout::panel(parts::unit(&cx.city, &order.unit, lang), &html! {}, &html! { (report(cx, view, order)) (decide(cx, view, order)) });
+    let demand =
+        layout::panel(lang.pick("市民的诉求", "What the citizen asked"), &html! {}, &request_page::content(cx, view));
+    let reply = layout::panel(
+        parts::unit(&cx.city, &order.unit, lang),
+        &html! {},
+        &html! { (report(cx, view, order)) (decide(cx, view, order)) },
+    );
     html! {
         (layout::page_head(&request.facts.title, &about, &tasks::claim_or_release(cx, task, &format!("/review/{id}"))))
         (layout::columns(&[demand, reply]))
@@ -118,6 +129,7 @@ fn report(cx: &Context, view: &RequestView, order: &Order) -> Markup {
 fn decide(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
     let judging = moves.iter().filter(|kind| kind.reviews());
-    let found = judging.filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)));
+    let found =
+        judging.filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)));
     html! { div.decision { (forms::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
 }
