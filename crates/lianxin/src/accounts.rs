@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use lianxin_app::sign_in::{
-    NewAccount, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, add_account, hash_password, issue_token,
+    NewAccount, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, SCOPES, add_account, hash_password, issue_token,
+    sign_out_everywhere,
 };
-use lianxin_app::{App, StoreError};
+use lianxin_app::{App, StoreError, Tx};
 use lianxin_domain::access::Role;
 use lianxin_domain::{Lang, Minutes};
 
@@ -71,7 +72,7 @@ pub(crate) enum TokenWhat {
         /// What for, such as "data exchange"
         #[arg(long)]
         name: String,
-        /// What it may do, such as requests:read; may be given several times
+        /// What it may do: read, write, reveal, export; may be given several times
         #[arg(long, required = true, value_name = "SCOPE")]
         scope: Vec<String>,
         /// After so many days it is void
@@ -108,8 +109,8 @@ pub(crate) fn run(config: &Config, what: AccountWhat) -> Result<ExitCode> {
         AccountWhat::Password { login, password_stdin } => {
             let password = password(&app, password_stdin)?;
             let hash = hash_password(&password.text, &app.entropy);
-            let (name, there) = (login.clone(), move |tx: &mut lianxin_app::Tx| tx.set_password(&login, &hash));
-            if !app.store.write_blocking(there)? {
+            let name = login.clone();
+            if !app.store.write_blocking(move |tx| reset_password(tx, &login, &hash))? {
                 bail!("there is no account {name}");
             }
             tell(&password);
@@ -128,8 +129,8 @@ pub(crate) fn run(config: &Config, what: AccountWhat) -> Result<ExitCode> {
 pub(crate) fn run_token(config: &Config, what: TokenWhat) -> Result<ExitCode> {
     let app = open::app(config)?;
     let TokenWhat::Add { login, name, scope, days } = what;
-    if let Some(odd) = scope.iter().find(|scope| scope.trim().is_empty() || scope.contains(char::is_whitespace)) {
-        bail!("`{odd}` is no scope: a word without blanks, such as requests:read");
+    if let Some(odd) = scope.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
+        bail!("`{odd}` is no scope; there are: {}", SCOPES.join(", "));
     }
     let cx = app.system_context(system::now());
     let expires = cx.now + Minutes(i64::from(days) * 24 * 60);
@@ -142,6 +143,14 @@ pub(crate) fn run_token(config: &Config, what: TokenWhat) -> Result<ExitCode> {
     println!("{secret}");
     eprintln!("the token is shown this once; it is void after {expires}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Sets a password and ends every session of the account: who resets one may have lost the old one to somebody. Says whether there
+/// is such an account.
+fn reset_password(tx: &mut Tx, login: &str, hash: &str) -> Result<bool, StoreError> {
+    let Some(account) = tx.account_by_login(login)? else { return Ok(false) };
+    sign_out_everywhere(tx, account.id)?;
+    tx.set_password(login, hash)
 }
 
 /// Adds an account; says whether the login was free.

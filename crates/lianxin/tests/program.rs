@@ -21,6 +21,11 @@ impl Place {
         self.0.join(name).to_string_lossy().into_owned()
     }
 
+    /// Who may do what with a file.
+    fn mode(&self, name: &str) -> u32 {
+        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(self.0.join(name)).unwrap().permissions()) & 0o777
+    }
+
     /// The program with this data directory and the reference city.
     fn lianxin(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lianxin"));
@@ -97,8 +102,18 @@ impl Server {
     }
 
     fn get(&self, path: &str) -> String {
+        self.send("GET", path, "", "")
+    }
+
+    fn send(&self, method: &str, path: &str, cookie: &str, form: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let (host, length) = (&self.address, form.len());
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+        )
+        .unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
@@ -162,8 +177,7 @@ fn the_first_start_makes_a_key_and_an_account_and_ends_in_order() {
     let log: Vec<serde_json::Value> = said.err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(log.last().unwrap()["message"], "ended in order", "{}", said.err);
     for secret in ["data/key", "data/first-password"] {
-        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(place.at(secret)).unwrap().permissions());
-        assert_eq!(mode & 0o777, 0o600, "{secret}");
+        assert_eq!(place.mode(secret), 0o600, "{secret}");
     }
     let password = fs::read_to_string(place.at("data/first-password")).unwrap();
     assert!(!said.err.contains(password.trim()), "the log holds the password");
@@ -215,6 +229,23 @@ fn a_demonstration_is_whole_and_survives_backup_and_restore() {
 }
 
 #[test]
+fn a_password_that_is_reset_ends_the_sessions_that_the_old_one_opened() {
+    let place = Place::new("reset");
+    let server = Server::start(&place, &[]);
+    let password = fs::read_to_string(place.at("data/first-password")).unwrap();
+    let form = format!("login=admin&password={}", password.trim());
+    let opened = server.send("POST", "/sign-in", "", &form);
+    let session = &opened[opened.find("lx_session=").unwrap()..];
+    let session = &session[..session.find(';').unwrap()];
+    assert!(server.send("GET", "/account", session, "").starts_with("HTTP/1.1 200"));
+    server.end().went_well();
+    place.run(&["account", "password", "admin"]).went_well();
+    let server = Server::start(&place, &[]);
+    assert!(server.send("GET", "/account", session, "").starts_with("HTTP/1.1 303"), "the old session is still open");
+    server.end().went_well();
+}
+
+#[test]
 fn a_changed_journal_is_told_by_verify() {
     let place = Place::new("verify");
     place.run(&["verify"]).refused("there is no database");
@@ -254,14 +285,17 @@ fn accounts_and_tokens_are_made_from_the_terminal() {
         .refused("there is no unit moon");
     assert!(
         place
-            .run(&["token", "add", "zhang", "--name", "exchange", "--scope", "requests:read"])
+            .run(&["token", "add", "zhang", "--name", "exchange", "--scope", "read"])
             .went_well()
             .out
             .starts_with("lx_")
     );
     place
-        .run(&["token", "add", "nobody", "--name", "exchange", "--scope", "requests:read"])
+        .run(&["token", "add", "nobody", "--name", "exchange", "--scope", "read"])
         .refused("there is no account nobody");
+    place
+        .run(&["token", "add", "zhang", "--name", "exchange", "--scope", "requests:read"])
+        .refused("`requests:read` is no scope; there are: read, write, reveal, export");
     place.run(&["account", "disable", "zhang"]).went_well();
     assert!(place.run(&["account", "list"]).went_well().out.contains("hexi                 张三  disabled"));
     let mut command = place.lianxin(&["account", "password", "zhang", "--password-stdin"]);
