@@ -23,6 +23,9 @@ use clap::Parser;
 const FAILED: u8 = 1;
 
 fn main() -> ExitCode {
+    // What citizens wrote stands in clear in the database, its log, backups, files and rejects: whatever this program makes is its
+    // owner's alone, in whichever directory it lies.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     // Wrong usage ends inside of `parse`, with code 2.
     let line = cli::Line::parse();
     match cli::run(line) {

@@ -176,7 +176,7 @@ fn the_first_start_makes_a_key_and_an_account_and_ends_in_order() {
     let said = server.end().went_well();
     let log: Vec<serde_json::Value> = said.err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(log.last().unwrap()["message"], "ended in order", "{}", said.err);
-    for secret in ["data/key", "data/first-password"] {
+    for secret in ["data/key", "data/first-password", "data/lianxin.db"] {
         assert_eq!(place.mode(secret), 0o600, "{secret}");
     }
     let password = fs::read_to_string(place.at("data/first-password")).unwrap();
@@ -226,6 +226,20 @@ fn a_demonstration_is_whole_and_survives_backup_and_restore() {
     fs::copy(place.at("data/key"), other.at("data/key")).unwrap();
     let requests = |text: &str| text.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
     assert_eq!(requests(&other.run(&["verify"]).went_well().out), requests(&whole));
+}
+
+/// A directory that somebody else made, open to all, as service managers make them.
+#[test]
+fn what_citizens_wrote_is_for_nobody_else_on_the_machine() {
+    let place = Place::new("modes");
+    fs::create_dir(place.at("data")).unwrap();
+    fs::write(place.at("letters.csv"), "id,time,text\n1,2024-05-06 09:00:00,路灯不亮\n2,,我叫张三\n").unwrap();
+    let letters = place.at("letters.csv");
+    place.run(&["import", &letters, "--source", "letters", "--rejects", &place.at("rejects.csv")]);
+    place.run(&["backup", &place.at("copy.db")]).went_well();
+    for file in ["data/lianxin.db", "rejects.csv", "copy.db"] {
+        assert_eq!(place.mode(file), 0o600, "{file}");
+    }
 }
 
 #[test]
