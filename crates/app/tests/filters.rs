@@ -1,5 +1,7 @@
 //! Lists say the same as reading everything and leaving out what was not asked for, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use lianxin_app::lists::{self, RequestFilter, RequestLine};
 use lianxin_domain::request::Stage;
 use lianxin_domain::{Channel, Grade, Kind, UnitCode};
@@ -42,7 +44,10 @@ fn settle(city: &World) {
 }
 
 /// Each filter alone, with what it should leave.
-fn filters(city: &World) -> Vec<(RequestFilter, Box<dyn Fn(&RequestLine) -> bool>)> {
+/// What a line must be like to stand in a filtered list.
+type Fits = Box<dyn Fn(&RequestLine) -> bool>;
+
+fn filters(city: &World) -> Vec<(RequestFilter, Fits)> {
     let none = RequestFilter::default;
     let middle = city.now() + minutes(-18 * 47);
     vec![

@@ -81,7 +81,7 @@ fn check(request: &Request, command: &Command, from: State, code: &'static str) 
     let kind = command.kind();
     match decide(request, command) {
         Ok(()) => {
-            assert!(table::find(kind, from).is_some(), "{kind} went through from {from:?}, the table has no such row")
+            assert!(table::find(kind, from).is_some(), "{kind} went through from {from:?}, the table has no such row");
         }
         Err(Refusal::NoSuchMove { command, from: said, possible }) => {
             assert!(table::find(kind, from).is_none(), "{kind} from {from:?} stands in the table and was refused");
@@ -193,7 +193,7 @@ fn what_is_missing_is_named() {
     for (request, command, field) in missing {
         match decide(request, &command) {
             Err(Refusal::Invalid(problems)) => {
-                assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), [field], "{}", command.kind())
+                assert_eq!(problems.iter().map(|p| p.field).collect::<Vec<_>>(), [field], "{}", command.kind());
             }
             other => panic!("{} without {field}: {other:?}", command.kind()),
         }

@@ -13,6 +13,7 @@ use lianxin_app::App;
 use lianxin_app::sign_in::NewAccount;
 use lianxin_domain::access::Role;
 use lianxin_engine::{Metrics, Tasks};
+use lianxin_web::limits::Limits;
 use lianxin_web::{Web, router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -91,7 +92,8 @@ async fn serve(config: &Config, app: App, demo: Option<demo::Accounts>) -> Resul
     let metrics = Arc::new(lianxin_web::metrics::Metrics::default());
     metrics.set_process(process::lines);
     let demo_password = demo.as_ref().map(|_| Arc::from(demo::PASSWORD));
-    let web = Web { app, feed, now, limits: Arc::default(), metrics, https: config.https.value, demo_password };
+    let limits = Arc::new(Limits::behind(config.proxies.value.clone()));
+    let web = Web { app, feed, now, limits, metrics, https: config.https.value, demo_password };
     let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
 
     let mut asked = End::listen()?;

@@ -124,12 +124,12 @@ impl FromRequestParts<Web> for Caller {
 #[derive(Clone, Copy, Debug)]
 pub struct From(pub IpAddr);
 
-impl<S: Send + Sync> FromRequestParts<S> for From {
+impl FromRequestParts<Web> for From {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        Ok(From(address.unwrap_or(IpAddr::from([127, 0, 0, 1]))))
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        Ok(From(web.limits.client(peer.unwrap_or(IpAddr::from([127, 0, 0, 1])), &parts.headers)))
     }
 }
 

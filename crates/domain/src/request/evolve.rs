@@ -131,7 +131,7 @@ impl Request {
                 self.begin_work(*from);
             }
             Event::Phoned { order, answered, .. } => {
-                self.on_order(*order, |o| o.phoned = o.phoned.or(answered.then_some(at)))
+                self.on_order(*order, |o| o.phoned = o.phoned.or(answered.then_some(at)));
             }
             Event::Accepted { order } => self.on_order(*order, |o| {
                 o.state = OrderState::Accepted { at };
@@ -154,7 +154,7 @@ impl Request {
                 }
             }),
             Event::SentBack { order, points } => {
-                self.on_order(*order, |o| o.state = OrderState::SentBack { points: points.clone() })
+                self.on_order(*order, |o| o.state = OrderState::SentBack { points: points.clone() });
             }
             Event::CallbackBegun => self.state = RequestState::AwaitingCallback { attempts: 0 },
             Event::CallbackUnreached { .. } => {

@@ -170,7 +170,7 @@ impl Request {
         match topic {
             None => problems.add(Field::Topic, super::ProblemKind::Unknown(code.to_string())),
             Some(_) if !at.city.topics.children(&code).is_empty() => {
-                problems.add(Field::Topic, super::ProblemKind::NotALeaf)
+                problems.add(Field::Topic, super::ProblemKind::NotALeaf);
             }
             Some(_) => {}
         }

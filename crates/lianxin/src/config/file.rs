@@ -1,6 +1,6 @@
 //! The configuration file.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -23,6 +23,7 @@ pub(super) struct File {
 pub(super) struct Server {
     pub(super) listen: Option<SocketAddr>,
     pub(super) https: Option<bool>,
+    pub(super) proxies: Option<Vec<IpAddr>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -8,7 +8,7 @@ mod sources;
 mod tests;
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -126,6 +126,8 @@ pub(crate) struct Config {
     pub listen: Setting<SocketAddr>,
     /// Answers are reached over HTTPS, by a proxy in front: cookies are sent over HTTPS only.
     pub https: Setting<bool>,
+    /// Proxies in front: whom they say that a request comes from, it comes from. Without them all the city shares the limits of one.
+    pub proxies: Setting<Vec<IpAddr>>,
     /// How the log is written.
     pub log: Setting<LogForm>,
     /// What is logged, such as `info` or `lianxin_store=debug,info`.
@@ -163,6 +165,8 @@ impl fmt::Display for Config {
         writeln!(f, "\n[server]")?;
         line(f, "listen", &quoted(&self.listen.value.to_string()), &self.listen.origin)?;
         line(f, "https", &self.https.value.to_string(), &self.https.origin)?;
+        let proxies: Vec<String> = self.proxies.value.iter().map(|proxy| quoted(&proxy.to_string())).collect();
+        line(f, "proxies", &format!("[{}]", proxies.join(", ")), &self.proxies.origin)?;
         writeln!(f, "\n[log]")?;
         line(f, "form", &quoted(&self.log.value.to_string()), &self.log.origin)?;
         line(f, "filter", &quoted(&self.log_filter.value), &self.log_filter.origin)

@@ -37,6 +37,7 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
         database: Setting::default(None),
         listen: Setting::default(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT)),
         https: Setting::default(false),
+        proxies: Setting::default(Vec::new()),
         log: Setting::default(LogForm::Human),
         log_filter: Setting::default("info"),
     };
@@ -61,6 +62,7 @@ fn from_file(config: &mut Config, path: &Path) -> Result<(), ConfigError> {
     config.database.set(database.map(Some), origin());
     config.listen.set(server.listen, origin());
     config.https.set(server.https, origin());
+    config.proxies.set(server.proxies, origin());
     config.log.set(log.form, origin());
     config.log_filter.set(log.filter, origin());
     Ok(())
@@ -75,9 +77,16 @@ fn from_environment(config: &mut Config, environment: &BTreeMap<String, String>)
             "LIANXIN_CITY" => config.city.set(Some(value), origin),
             "LIANXIN_DATABASE" => config.database.set(Some(Some(value.clone())), origin),
             "LIANXIN_LISTEN" => {
-                config.listen.set(Some(parsed::<SocketAddr>(name, value, "an address such as 127.0.0.1:8012")?), origin)
+                config
+                    .listen
+                    .set(Some(parsed::<SocketAddr>(name, value, "an address such as 127.0.0.1:8012")?), origin);
             }
             "LIANXIN_HTTPS" => config.https.set(Some(parsed::<bool>(name, value, "true or false")?), origin),
+            "LIANXIN_PROXIES" => {
+                let proxies = value.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
+                let proxies = proxies.map(|proxy| parsed::<IpAddr>(name, proxy, "an address such as 127.0.0.1"));
+                config.proxies.set(Some(proxies.collect::<Result<Vec<_>, _>>()?), origin);
+            }
             "LIANXIN_LOG" => {
                 let form = LogForm::from_str(value, false).map_err(|_| wrong(name, value, "human or json"))?;
                 config.log.set(Some(form), origin);

@@ -35,6 +35,19 @@ fn paths_in_a_file_are_relative_to_it() {
 }
 
 #[test]
+fn proxies_are_addresses() {
+    let told = |value: &str| {
+        let environment = [("LIANXIN_PROXIES".to_owned(), value.to_owned())].into();
+        load(Flags::default(), &environment).map(|config| config.proxies.value).map_err(|error| error.to_string())
+    };
+    assert_eq!(told("127.0.0.1, ::1"), Ok(vec!["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()]));
+    assert_eq!(told(""), Ok(Vec::new()));
+    assert!(told("proxy").unwrap_err().ends_with("`proxy` is not an address such as 127.0.0.1"));
+    let config = in_file("proxies", "[server]\nproxies = [\"10.0.0.2\"]\n").unwrap();
+    assert!(config.to_string().contains("proxies = [\"10.0.0.2\"]"), "{config}");
+}
+
+#[test]
 fn errors_name_line_and_column() {
     assert_eq!(
         complaint("key", "data = \"a\"\nlisten = \"b\"\n"),

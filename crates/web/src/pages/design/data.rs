@@ -51,6 +51,7 @@ fn bar(lang: Lang) -> Markup {
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "a specimen is a list of examples")]
 fn list(lang: Lang) -> Markup {
     let lights = |accepted| Lights {
         dispatched: Light::Done { seconds: 42 },
