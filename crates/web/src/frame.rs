@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use crate::caller::SignedIn;
 use crate::failure::Failure;
+use crate::guard;
 use crate::state::Web;
 use crate::ui::{
     Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time,
@@ -127,7 +128,7 @@ pub fn public_page(web: &Web, look: Look, path: &str, title: &str, main: &Markup
 /// The page that is shown when something fails.
 pub fn failure_page(web: &Web, look: Look, who: Option<&SignedIn>, failure: &Failure) -> Response {
     failure.log();
-    let (status, kind) = failure.kind();
+    let (status, _) = failure.kind();
     let lang = look.lang;
     let title = match status {
         StatusCode::NOT_FOUND => lang.pick("没有找到", "Not found"),
@@ -136,7 +137,7 @@ pub fn failure_page(web: &Web, look: Look, who: Option<&SignedIn>, failure: &Fai
         _ if status.is_server_error() => lang.pick("系统出错", "Something broke"),
         _ => lang.pick("无法完成", "This could not be done"),
     };
-    let main = states::failed(lang, title, &failure.say(lang), kind);
+    let main = states::failed(lang, title, &failure.say(lang), &guard::number());
     let markup = match who {
         Some(who) => page(who, Waiting::default(), title, &main),
         None => public_page(web, look, "", title, &main),

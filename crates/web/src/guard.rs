@@ -20,6 +20,16 @@ const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-
 /// The number that ties a page, its log lines and an engineer's question together.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+tokio::task_local! {
+    /// The number of the request that this task answers.
+    static NUMBER: String;
+}
+
+/// The number of the request that is being answered; empty outside of one.
+pub fn number() -> String {
+    NUMBER.try_with(Clone::clone).unwrap_or_default()
+}
+
 /// Refuses unsafe requests that a browser sends from another site, in the name of who has signed in here.
 pub async fn same_site(State(web): State<Web>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
@@ -55,7 +65,7 @@ pub async fn watch(State(web): State<Web>, request: Request, next: Next) -> Resp
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let said = caller::cookie(request.headers(), flash::COOKIE).is_some();
-    let mut response = next.run(request).await;
+    let mut response = NUMBER.scope(id.clone(), next.run(request)).await;
     if said && method == "GET" && response.status().is_success() && is_page(&response) {
         flash::forget(response.headers_mut());
     }

@@ -16,7 +16,7 @@ pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: M
     let columns = [
         Column::tight(lang.pick("等级", "Grade")),
         Column::wide(lang.pick("事项", "Matter")),
-        Column::tight(lang.pick("地点", "Place")),
+        Column::wide(lang.pick("地点", "Place")),
         Column::tight(lang.pick("编号", "Number")),
         Column::tight(lang.pick("认领", "Claimed")),
         Column::tight(lang.pick("时限", "Clock")),
@@ -30,7 +30,7 @@ pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: M
             cells: vec![
                 badge::grade(lang, line.request.grade),
                 html! { span title=(line.request.title) { (line.request.title) } },
-                html! { (parts::place(&cx.city, line.request.place.as_ref(), lang)) },
+                place(cx, line),
                 html! { span.num { (line.request.number) } },
                 claimed(cx, line),
                 clock(cx, line),
@@ -38,6 +38,11 @@ pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: M
         })
         .collect();
     draw(lang, &Table { caption, columns: &columns, rows, empty, pager: Pager::default() })
+}
+
+fn place(cx: &Context, line: &TaskLine) -> Markup {
+    let place = parts::place(&cx.city, line.request.place.as_ref(), cx.lang);
+    html! { span title=(place) { (place) } }
 }
 
 fn claimed(cx: &Context, line: &TaskLine) -> Markup {
