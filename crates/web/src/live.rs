@@ -2,6 +2,7 @@
 //! without gap and without doubles.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
@@ -12,6 +13,7 @@ use lianxin_domain::access::Scope;
 use lianxin_engine::{FeedError, Live, Subscription};
 use serde::Deserialize;
 use serde_json::json;
+use tokio::sync::mpsc;
 use tokio_stream::{Stream, StreamExt as _};
 
 use crate::caller::SignedIn;
@@ -21,6 +23,9 @@ use crate::state::Web;
 
 /// Open feeds a server keeps: 2,000 handlers and 500 agents with a second tab each.
 const LISTENERS_MAX: usize = 5_000;
+/// How long one stream lasts. Browsers and programs come back by themselves, to where they were; who has been signed out, closed or
+/// moved to another unit since then is noticed at that moment.
+const LASTS: Duration = Duration::from_mins(10);
 /// A word in between, so that proxies do not close a quiet feed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -80,37 +85,38 @@ fn events(subscription: Subscription, scope: Scope) -> impl Stream<Item = Result
 }
 
 /// The subscription as a stream; it ends with the place to go on from.
-fn futures(subscription: Subscription) -> impl Stream<Item = Result<std::sync::Arc<Live>, i64>> {
-    let (sender, receiver) = tokio::sync::mpsc::channel(64);
-    let mut subscription = subscription;
-    let mut position = 0;
+fn futures(subscription: Subscription) -> impl Stream<Item = Result<Arc<Live>, i64>> {
+    let (sender, receiver) = mpsc::channel(64);
     // Ends with the stream: sending fails once the browser has gone.
     #[expect(
         clippy::disallowed_methods,
-        reason = "bound to its stream: it ends when the browser goes or the feed closes"
+        reason = "bound to its stream: it ends when the browser goes, the feed closes or its time is over"
     )]
-    tokio::spawn(async move {
-        loop {
-            let told = tokio::select! {
-                told = subscription.next() => told,
-                () = sender.closed() => return,
-            };
-            match told {
-                Ok(live) => {
-                    position = live.seq;
-                    if sender.send(Ok(live)).await.is_err() {
-                        return;
-                    }
-                }
-                Err(FeedError::Lagged) => {
-                    sender.send(Err(position)).await.ok();
+    tokio::spawn(tokio::time::timeout(LASTS, pass_on(subscription, sender)));
+    tokio_stream::wrappers::ReceiverStream::new(receiver)
+}
+
+async fn pass_on(mut subscription: Subscription, sender: mpsc::Sender<Result<Arc<Live>, i64>>) {
+    let mut position = 0;
+    loop {
+        let told = tokio::select! {
+            told = subscription.next() => told,
+            () = sender.closed() => return,
+        };
+        match told {
+            Ok(live) => {
+                position = live.seq;
+                if sender.send(Ok(live)).await.is_err() {
                     return;
                 }
-                Err(FeedError::Closed | FeedError::Store(_)) => return,
             }
+            Err(FeedError::Lagged) => {
+                sender.send(Err(position)).await.ok();
+                return;
+            }
+            Err(FeedError::Closed | FeedError::Store(_)) => return,
         }
-    });
-    tokio_stream::wrappers::ReceiverStream::new(receiver)
+    }
 }
 
 fn event(live: &Live) -> Event {

@@ -1,10 +1,9 @@
 //! What somebody sends who has not signed in and does not mean well.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
-
 mod site;
 
 use axum::http::StatusCode;
+use lianxin_domain::access::Role;
 use site::Site;
 
 const MULTIPART: (&str, &str) = ("content-type", "multipart/form-data; boundary=x");
@@ -46,4 +45,18 @@ async fn methods_that_somebody_invents_are_counted_as_one() {
     let told = visitor.get("/metrics").await.body;
     assert!(told.contains("lianxin_http_ms_count{method=\"other\",route=\"/sign-in\",status=\"405\"} 3"), "{told}");
     assert!(!told.contains("BREW"), "{told}");
+}
+
+/// Otherwise a tab that is left open hears on, whatever has become of its reader's account.
+#[tokio::test(start_paused = true)]
+async fn a_feed_ends_after_a_while_so_that_who_hears_it_is_asked_for_again() {
+    let site = Site::new().await;
+    let mut browser = site.browser("zuoxi1", Role::Agent, "center");
+    let begun = tokio::time::Instant::now();
+    let hour = std::time::Duration::from_hours(1);
+    let heard = tokio::time::timeout(hour, browser.get("/live")).await.expect("the feed ends");
+    assert!(heard.status.is_success() && heard.body.contains("event: hello"), "{}", heard.body);
+    assert!(begun.elapsed().as_secs() >= 600, "{:?}", begun.elapsed());
+    browser.forget();
+    assert_eq!(browser.get("/live").await.location, "/sign-in?next=/live");
 }
