@@ -2,6 +2,8 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fs, io};
 
 use lianxin_domain::access::{Scope, Visibility};
@@ -75,6 +77,8 @@ pub enum FileError {
 #[derive(Clone, Debug)]
 pub struct FileStore {
     directory: PathBuf,
+    /// Numbers files being written, so that two of the same content do not write into one.
+    begun: Arc<AtomicU64>,
 }
 
 /// A file whose content is on disk and whose sort is known.
@@ -89,7 +93,7 @@ pub struct Checked {
 impl FileStore {
     /// In this directory, made when the first file comes.
     pub fn new(directory: PathBuf) -> FileStore {
-        FileStore { directory }
+        FileStore { directory, begun: Arc::default() }
     }
 
     /// Looks at a file, and keeps its content durably. Slow: call it outside of a unit of work.
@@ -114,7 +118,8 @@ impl FileStore {
         }
         let directory = path.parent().unwrap_or(&self.directory);
         fs::create_dir_all(directory)?;
-        let half = path.with_extension("part");
+        let number = self.begun.fetch_add(1, Ordering::Relaxed);
+        let half = path.with_extension(format!("{}-{number}.part", std::process::id()));
         let mut file = fs::File::create(&half)?;
         file.write_all(content)?;
         file.sync_all()?;
