@@ -138,6 +138,9 @@ fn rows_that_cannot_be_asked_for() {
     let expected = "draft hand_over invalidate consult merge unmerge ask_return redispatch refuse_return recall ask_support ask_delay \
                     decide_delay report_undue begin_callback close_without_callback park unpark supervise withdraw reopen archive appeal";
     assert_eq!(silent.join(" "), expected);
+    for kind in CommandKind::ALL {
+        assert_eq!(kind.can_be_asked(), asked.contains(kind), "{kind}");
+    }
 }
 
 /// The field that is missing is the one that is named, and the table says that it is needed.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use lianxin_domain::Moment;
@@ -69,6 +70,9 @@ pub struct Limits {
     pub look_up: Bucket,
     /// Writing without an account: supplement, urge, rate.
     pub public_write: Bucket,
+    /// How long one live feed lasts. Browsers and programs come back by themselves, to where they were; who has been signed out,
+    /// closed or moved to another unit since then is noticed at that moment.
+    pub feed_lasts: Duration,
 }
 
 impl Limits {
@@ -101,6 +105,7 @@ impl Default for Limits {
             sign_in: Bucket::new(30.0, 20.0),
             look_up: Bucket::new(10.0, 10.0),
             public_write: Bucket::new(10.0, 6.0),
+            feed_lasts: Duration::from_mins(10),
         }
     }
 }

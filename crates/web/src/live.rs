@@ -23,9 +23,6 @@ use crate::state::Web;
 
 /// Open feeds a server keeps: 2,000 handlers and 500 agents with a second tab each.
 const LISTENERS_MAX: usize = 5_000;
-/// How long one stream lasts. Browsers and programs come back by themselves, to where they were; who has been signed out, closed or
-/// moved to another unit since then is noticed at that moment.
-const LASTS: Duration = Duration::from_mins(10);
 /// A word in between, so that proxies do not close a quiet feed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -59,7 +56,7 @@ pub async fn stream(web: &Web, scope: Scope, headers: &HeaderMap, after: Option<
             // The place to resume from is told at once: a cut before the first entry loses nothing.
             let hello = Event::default().id(web.feed.position().to_string()).event("hello").data("{}");
             let start = resumed.or(after).is_none().then_some(Ok(hello));
-            let stream = tokio_stream::iter(start).chain(events(subscription, scope));
+            let stream = tokio_stream::iter(start).chain(events(subscription, scope, web.limits.feed_lasts));
             Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response())
         }
         Err(FeedError::Lagged) => {
@@ -75,8 +72,8 @@ fn anew(position: i64) -> Event {
     Event::default().id(position.to_string()).event("anew").data("{}")
 }
 
-fn events(subscription: Subscription, scope: Scope) -> impl Stream<Item = Result<Event, Infallible>> {
-    let told = futures(subscription);
+fn events(subscription: Subscription, scope: Scope, lasts: Duration) -> impl Stream<Item = Result<Event, Infallible>> {
+    let told = futures(subscription, lasts);
     told.filter_map(move |told| match told {
         Ok(live) if live.allows(&scope) => Some(Ok(event(&live))),
         Ok(_) => None,
@@ -85,14 +82,14 @@ fn events(subscription: Subscription, scope: Scope) -> impl Stream<Item = Result
 }
 
 /// The subscription as a stream; it ends with the place to go on from.
-fn futures(subscription: Subscription) -> impl Stream<Item = Result<Arc<Live>, i64>> {
+fn futures(subscription: Subscription, lasts: Duration) -> impl Stream<Item = Result<Arc<Live>, i64>> {
     let (sender, receiver) = mpsc::channel(64);
     // Ends with the stream: sending fails once the browser has gone.
     #[expect(
         clippy::disallowed_methods,
         reason = "bound to its stream: it ends when the browser goes, the feed closes or its time is over"
     )]
-    tokio::spawn(tokio::time::timeout(LASTS, pass_on(subscription, sender)));
+    tokio::spawn(tokio::time::timeout(lasts, pass_on(subscription, sender)));
     tokio_stream::wrappers::ReceiverStream::new(receiver)
 }
 

@@ -102,6 +102,65 @@ vocabulary! {
 }
 
 impl CommandKind {
+    /// Whether there is a [`Command`] for it. The table knows every move of the trade; those that cannot be asked for yet are
+    /// named to nobody: a person who is told of one would be refused. A test holds this list to the commands.
+    pub fn can_be_asked(self) -> bool {
+        use CommandKind as K;
+        match self {
+            K::Draft
+            | K::HandOver
+            | K::Invalidate
+            | K::Consult
+            | K::Merge
+            | K::Unmerge
+            | K::AskReturn
+            | K::Redispatch
+            | K::RefuseReturn
+            | K::Recall
+            | K::AskSupport
+            | K::AskDelay
+            | K::DecideDelay
+            | K::ReportUndue
+            | K::BeginCallback
+            | K::CloseWithoutCallback
+            | K::Park
+            | K::Unpark
+            | K::Supervise
+            | K::Withdraw
+            | K::Reopen
+            | K::Archive
+            | K::Appeal => false,
+            K::Answer
+            | K::Register
+            | K::Refuse
+            | K::AskCitizen
+            | K::CitizenReplied
+            | K::AskLapsed
+            | K::Classify
+            | K::SendToTriage
+            | K::Dispatch
+            | K::Phone
+            | K::Accept
+            | K::Contact
+            | K::PassDown
+            | K::Progress
+            | K::Report
+            | K::Approve
+            | K::SendBack
+            | K::CallbackUnreached
+            | K::CallbackClose
+            | K::CallbackRework
+            | K::Urge
+            | K::ChangeGrade
+            | K::Supplement
+            | K::Expire
+            | K::Rate
+            | K::Claim
+            | K::Release
+            | K::Reveal => true,
+        }
+    }
+
     /// Judges another unit's work, so the owner of the order may not do it himself.
     pub fn reviews(self) -> bool {
         self == CommandKind::Approve || self == CommandKind::SendBack

@@ -172,9 +172,10 @@ pub fn find(command: C, from: State) -> Option<&'static Move> {
     TABLE.iter().find(|row| row.command == command && row.from.contains(&from))
 }
 
-/// The commands that the table permits from a state.
+/// The commands that the table permits from a state, of those that can be asked for.
 pub fn possible(from: State) -> Vec<C> {
-    TABLE.iter().filter(|row| row.from.contains(&from)).map(|row| row.command).collect()
+    let rows = TABLE.iter().filter(|row| row.from.contains(&from) && row.command.can_be_asked());
+    rows.map(|row| row.command).collect()
 }
 
 /// Whether a command speaks of one order, rather than of the whole request.

@@ -59,36 +59,10 @@ impl From<&Request> for Moved {
     }
 }
 
-/// Whether a move of the table has a route here.
+/// Whether a move of the table has a route here: not those of the citizen's page and of clocks.
 pub(super) fn is_routed(kind: CommandKind) -> bool {
     use CommandKind as K;
-    matches!(
-        kind,
-        K::Answer
-            | K::Refuse
-            | K::AskCitizen
-            | K::CitizenReplied
-            | K::Classify
-            | K::SendToTriage
-            | K::Dispatch
-            | K::Urge
-            | K::Supplement
-            | K::ChangeGrade
-            | K::CallbackUnreached
-            | K::CallbackClose
-            | K::CallbackRework
-            | K::Claim
-            | K::Release
-            | K::Reveal
-            | K::Accept
-            | K::Contact
-            | K::PassDown
-            | K::Progress
-            | K::Report
-            | K::Approve
-            | K::SendBack
-            | K::Phone
-    )
+    kind.can_be_asked() && !matches!(kind, K::Register | K::Rate | K::Expire | K::AskLapsed)
 }
 
 /// Whether a move depends on what was seen.

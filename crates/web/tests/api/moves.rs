@@ -133,7 +133,7 @@ async fn who_was_overtaken_is_told_what_happened() {
     content-type: application/problem+json
 
     {
-      "detail": "“Dispatch” is not possible while it is “Being handled”. Possible now: Begin the call-back, Close without call-back, Urge, Supervise, Change the grade, Supplement, Withdraw, Run out, Claim, Release, Reveal the identity",
+      "detail": "“Dispatch” is not possible while it is “Being handled”. Possible now: Urge, Change the grade, Supplement, Run out, Claim, Release, Reveal the identity",
       "status": 422,
       "title": "refused",
       "type": "/api/docs#problem-refused"
@@ -187,7 +187,7 @@ async fn every_decision_on_a_request_is_one_call() {
     grade: 422 refused: the grade is already that
     supplement: 200 registered
     supplement: 422 invalid: Supplement is missing
-    reply: 422 refused: “Citizen replied” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Merge, Urge, Supervise, Change the grade, Supplement, Withdraw, Run out, Claim, Release, Reveal the identity
+    reply: 422 refused: “Citizen replied” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Ask the citizen, Classify, Send to assessment, Dispatch, Urge, Change the grade, Supplement, Run out, Claim, Release, Reveal the identity
     ");
 }
 

@@ -3,6 +3,7 @@
 #![expect(dead_code, unreachable_pub, clippy::unwrap_used, reason = "test files share it, each its part")]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -12,9 +13,12 @@ use lianxin_domain::Lang;
 use lianxin_domain::access::Role;
 use lianxin_engine::{Now, Tasks};
 use lianxin_testkit::{Engine, World};
+use lianxin_web::limits::Limits;
 use lianxin_web::{Web, router};
 use tower::ServiceExt as _;
 
+/// A live feed is over soon, so that a test hears its end.
+pub const FEED_LASTS: Duration = Duration::from_secs(1);
 /// Largest answer that a test reads, in bytes.
 const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
 
@@ -33,11 +37,13 @@ impl Site {
         let now: Now = Arc::new(move || clock.now());
         let tasks = Tasks::default();
         let feed = lianxin_engine::start(world.app(), &now, &Arc::default(), &tasks).await.unwrap();
+        let mut limits = Limits::default();
+        limits.feed_lasts = FEED_LASTS;
         let web = Web {
             app: world.app().clone(),
             feed,
             now,
-            limits: Arc::default(),
+            limits: Arc::new(limits),
             metrics: Arc::default(),
             https: false,
             demo_password: None,
