@@ -40,6 +40,22 @@ vocabulary! {
         #[doc = "审核: reported, to be reviewed; the reviewer's"] Review = "review", "审核", "Review";
         #[doc = "回访: handled, the citizen to be called back; the call-back agent's"] Callback = "callback", "回访", "Call back";
         #[doc = "补充: waiting for the citizen to tell more; nobody's fault"] Supplement = "supplement", "待补充", "Waiting for the citizen";
+        #[doc = "必打电话: an emergency order was dispatched, a person must answer; the centre's"] MustPhone = "must_phone", "电话通知", "Phone the unit";
+        #[doc = "退单审核: a return was asked for; the dispatcher's"] ReturnReview = "return_review", "退单审核", "Review the return";
+        #[doc = "延期审批: an extension was asked for; the reviewer's"] DelayReview = "delay_review", "延期审批", "Review the extension";
+        #[doc = "协办申请: another unit was asked for; the dispatcher's"] SupportReview = "support_review", "协办审核", "Review the request for support";
+        #[doc = "撤诉核实: the citizen wants to withdraw; the call-back agent asks whether anybody pressed him"] WithdrawCheck = "withdraw_check", "撤诉核实", "Check the withdrawal";
+        #[doc = "申诉审核: the unit appeals a score; the level's reviewer's"] Appeal = "appeal", "申诉审核", "Review the appeal";
+        #[doc = "异议期: closed, the citizen may object; when it ends the request is archived"] Objection = "objection", "异议期", "Objection window";
+        #[doc = "挂账节点: the next milestone of a parked order; the named owner's. Its day is in the plan"] Milestone = "milestone", "挂账节点", "Milestone";
+        #[doc = "督办期限: a supervision sheet waits for its answer. Its day is on the sheet"] Supervision = "supervision", "督办", "Supervision";
+    }
+}
+
+impl ClockKind {
+    /// Whether a policy gives the period; the others carry their day with them.
+    pub const fn has_period(self) -> bool {
+        !matches!(self, ClockKind::Milestone | ClockKind::Supervision)
     }
 }
 
