@@ -59,7 +59,7 @@ pub fn may(
     }
     let Some(order) = order.and_then(|id| request.order(id)) else { return Ok(()) };
     let centre = who.iter().any(|role| *role != Role::Handler && actor.is(*role));
-    let owner = if kind.reviews() {
+    let owner = if kind.judges() {
         // What was passed down is reviewed by the unit that passed it down, the rest by the centre.
         match order.parent.and_then(|parent| request.order(parent)) {
             Some(parent) => &parent.unit,
@@ -81,6 +81,15 @@ pub fn may_take(actor: &Actor, task: &Task, units: &Units) -> Result<(), Denied>
         TaskKind::MustPhone => CommandKind::Phone,
         TaskKind::Review => CommandKind::Approve,
         TaskKind::Callback => CommandKind::CallbackClose,
+        TaskKind::ReturnReview => CommandKind::Redispatch,
+        TaskKind::DelayReview => CommandKind::DecideDelay,
+        TaskKind::SupportReview => CommandKind::AddSupport,
+        TaskKind::UndueReview => CommandKind::DecideUndue,
+        TaskKind::WithdrawCheck => CommandKind::CheckWithdraw,
+        TaskKind::InvalidCheck => CommandKind::Invalidate,
+        TaskKind::Appeal => CommandKind::DecideAppeal,
+        TaskKind::AnswerSheet => CommandKind::AnswerSheet,
+        TaskKind::Tell => CommandKind::Told,
     };
     let who = table::who(kind);
     match &task.pool {

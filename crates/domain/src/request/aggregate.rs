@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dealings::RequestDealings;
 use super::event::{Effect, Event};
 use super::intake::Facts;
 use super::order::{Order, OrderRole, Running};
@@ -9,6 +10,7 @@ use super::report::Survey;
 use super::state::RequestState;
 use super::task::{Task, TaskKind};
 use crate::access::{Actor, Role};
+use crate::clock::ClockKind;
 use crate::ids::{AccountId, OrderId, RequestId, TaskId, UnitCode};
 use crate::moment::Moment;
 
@@ -47,6 +49,8 @@ pub struct Request {
     pub overdue: bool,
     /// What the citizen said when called back, or when he rated it himself.
     pub survey: Option<Survey>,
+    /// Merging, supervision, consultation: what it has been through.
+    pub dealings: RequestDealings,
     /// The number of the last journal entry.
     pub version: i64,
 }
@@ -93,6 +97,11 @@ impl Request {
         self.orders.iter().find(|order| order.id == id)
     }
 
+    /// Whether no unit has anything of it once this order is gone.
+    pub fn nothing_stands_without(&self, id: OrderId) -> bool {
+        !self.top_orders().any(|order| order.id != id && order.state.stage().stands())
+    }
+
     /// The task with this id.
     pub fn task(&self, id: TaskId) -> Option<&Task> {
         self.tasks.iter().find(|task| task.id == id)
@@ -118,16 +127,21 @@ impl Request {
         self.tasks.iter().filter(move |task| task.kind == kind && task.order == order && task.done.is_none())
     }
 
-    /// The promise that runs out next.
+    /// The clock of this kind that runs for this order, or for the request.
+    pub fn clock(&self, kind: ClockKind, order: Option<OrderId>) -> Option<&Running> {
+        self.clocks.iter().find(|clock| clock.kind == kind && clock.order == order && clock.stopped.is_none())
+    }
+
+    /// The promise that runs out next. A citizen's window to object is nobody's promise.
     pub fn next_due(&self) -> Option<&Running> {
-        self.clocks.iter().filter(|clock| clock.stopped.is_none()).min_by_key(|clock| clock.due)
+        self.clocks.iter().filter(|clock| clock.counts_down()).min_by_key(|clock| clock.due)
     }
 
     /// The promise of this order that runs out next.
     pub fn order_due(&self, order: OrderId) -> Option<&Running> {
         self.clocks
             .iter()
-            .filter(|clock| clock.stopped.is_none() && clock.order == Some(order))
+            .filter(|clock| clock.counts_down() && clock.order == Some(order))
             .min_by_key(|clock| clock.due)
     }
 }

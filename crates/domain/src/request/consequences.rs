@@ -1,29 +1,27 @@
 //! Everything that follows from an event, in one exhaustive match: clocks that start and stop, tasks that
-//! open and fall away, units that begin to see the request. No observer is registered anywhere else.
+//! open and fall away, people who must be told, units that begin to see the request. No observer is registered anywhere else.
+//!
+//! How an effect is made (a clock started, a task opened) stands in [`super::drawing`].
 
 use uuid::Uuid;
 
 use super::aggregate::Request;
 use super::command::CommandKind;
+use super::dealings::Parking;
+use super::drawing::Drawing;
 use super::event::{Effect, Event};
-use super::order::{Order, Running};
+use super::message::Occasion;
+use super::order::Order;
 use super::refusal::Refusal;
+use super::state::{OrderState, Stage};
 use super::table::{self, State};
-use super::task::{Pool, Task, TaskKind};
-use crate::city::{City, PeriodClass};
+use super::task::{Pool, TaskKind};
+use crate::access::Role;
+use crate::city::{Audience, City, Means, RungAt};
 use crate::clock::ClockKind;
-use crate::ids::{ClockId, OrderId, TaskId, TopicCode, UnitCode};
+use crate::ids::OrderId;
 use crate::moment::Moment;
 use crate::words::Grade;
-
-/// What consequences are drawn from: the request as it stood before the event, the city's rules, the time, and ids.
-pub struct Consequences<'a> {
-    request: &'a Request,
-    city: &'a City,
-    now: Moment,
-    ids: &'a mut dyn FnMut() -> Uuid,
-    effects: Vec<Effect>,
-}
 
 /// What follows from `event` happening to `request` (as it stood before) at `now`.
 pub fn consequences(
@@ -33,90 +31,163 @@ pub fn consequences(
     now: Moment,
     ids: &mut dyn FnMut() -> Uuid,
 ) -> Result<Vec<Effect>, Refusal> {
-    let mut all = Consequences { request, city, now, ids, effects: Vec::new() };
-    all.of(event)?;
-    Ok(all.effects)
+    let mut draw = Drawing::new(request, city, now, ids);
+    draw.of(event)?;
+    Ok(draw.effects)
 }
 
-impl Consequences<'_> {
+impl Drawing<'_> {
     #[expect(clippy::too_many_lines, reason = "one arm for each event; what follows from it is read in one place")]
     fn of(&mut self, event: &Event) -> Result<(), Refusal> {
         match event {
-            Event::Registered { .. } | Event::AskLapsed | Event::CitizenReplied { .. } => {
+            Event::Registered { .. } | Event::AskLapsed | Event::CitizenReplied { .. } | Event::Unmerged { .. } => {
                 self.stop(ClockKind::Supplement, None);
-                let due = self.start(ClockKind::Dispatch, None)?;
-                self.open(TaskKind::Dispatch, None, Pool::Centre, due);
+                self.stop(ClockKind::Callback, None);
+                self.done(TaskKind::Callback, None);
+                self.to_be_dispatched()?;
             }
-            Event::Answered { .. } | Event::Refused { .. } | Event::Closed { .. } => self.all_done(),
+            Event::Answered { .. } | Event::Closed { .. } => {
+                self.all_done();
+                self.start(ClockKind::Objection, None)?;
+            }
+            Event::Refused { .. }
+            | Event::HandedOver { .. }
+            | Event::Invalidated { .. }
+            | Event::Merged { .. }
+            | Event::Archived => self.all_done(),
+            Event::Withdrawn { .. } => {
+                for order in self.request.orders.iter().filter(|order| order.state.stage().is_open()) {
+                    self.tell(Occasion::TakenAway, Audience::Owner, Means::Notice, Some(order.id));
+                }
+                self.all_done();
+            }
+            Event::InvalidAsked { .. } => self.open(TaskKind::InvalidCheck, None, Pool::Centre, None),
+            Event::InvalidDenied { .. } => self.done(TaskKind::InvalidCheck, None),
             Event::CitizenAsked { .. } => {
                 self.stop(ClockKind::Dispatch, None);
                 self.done(TaskKind::Dispatch, None);
                 self.start(ClockKind::Supplement, None)?;
             }
             // The topic may bring other periods with it.
-            Event::Classified { topic, .. } => self.recompute(self.request.facts.grade, self.class_of(Some(topic)))?,
+            Event::Classified { topic, .. } => self.recompute(self.request.facts.grade, self.class_of(Some(topic)), None)?,
+            // Seen by everybody who looks, counted, or followed by what else happens: nothing to do of its own.
             Event::SentToTriage { .. }
+            | Event::Consulted { .. }
+            | Event::Ruled { .. }
+            | Event::Absorbed { .. }
+            | Event::Shed { .. }
+            | Event::Followed { .. }
+            | Event::IncidentDeclared { .. }
+            | Event::IncidentEnded { .. }
+            | Event::ProgressShared { .. }
             | Event::Progressed { .. }
-            | Event::Supplemented { .. }
-            | Event::Urged { .. }
             | Event::Claimed { .. }
             | Event::Released { .. }
+            | Event::PassedOn { .. }
             | Event::Revealed { .. }
-            | Event::Rated { .. }
-            | Event::Expired { .. } => {}
+            | Event::Rated { .. } => {}
             Event::Dispatched { orders, grade } => {
                 self.stop(ClockKind::Dispatch, None);
                 self.done(TaskKind::Dispatch, None);
                 for order in orders {
-                    self.order_begins(order)?;
-                    if *grade == Grade::Emergency {
-                        self.open(TaskKind::MustPhone, Some(order.id), Pool::Centre, None);
-                    }
+                    self.order_begins(order, *grade)?;
                 }
             }
-            Event::PassedDown { order, .. } => self.order_begins(order)?,
+            Event::SupportAdded { orders } => {
+                for order in orders {
+                    self.order_begins(order, self.request.facts.grade)?;
+                }
+                let asked = self.request.orders.iter().filter(|order| order.dealings.support.is_some());
+                for order in asked {
+                    self.support_decided(order.id);
+                }
+            }
+            Event::PassedDown { order, .. } => self.order_begins(order, Grade::Ordinary)?,
             Event::Phoned { order, answered, .. } => {
                 if *answered {
-                    self.done(TaskKind::MustPhone, Some(*order));
+                    self.phoned(*order);
                 }
             }
             Event::Accepted { order } => {
                 self.stop(ClockKind::Accept, Some(*order));
                 self.start(ClockKind::Contact, Some(*order))?;
             }
+            Event::ReturnAsked { order, .. } => {
+                // The handling clock keeps running; whether it was accepted in time is not the question any more.
+                self.stop(ClockKind::Accept, Some(*order));
+                let due = self.start(ClockKind::ReturnReview, Some(*order))?;
+                self.open(TaskKind::ReturnReview, Some(*order), self.judge_of(*order), due);
+            }
+            Event::Redispatched { order, instead, .. } => {
+                self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(*order));
+                self.order_ends(*order);
+                self.order_begins(instead, self.grade_of(instead))?;
+            }
+            Event::ReturnRefused { order, .. } => {
+                self.stop(ClockKind::ReturnReview, Some(*order));
+                self.done(TaskKind::ReturnReview, Some(*order));
+                self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(*order));
+                if self.request.order(*order).is_some_and(|o| o.contacted.is_none()) {
+                    self.stop(ClockKind::Contact, Some(*order));
+                    self.start(ClockKind::Contact, Some(*order))?;
+                }
+            }
+            Event::Recalled { order, instead, .. } => {
+                self.tell(Occasion::TakenAway, Audience::Owner, Means::Notice, Some(*order));
+                self.order_ends(*order);
+                match instead {
+                    Some(instead) => self.order_begins(instead, self.grade_of(instead))?,
+                    None if self.request.nothing_stands_without(*order) => {
+                        self.to_be_dispatched()?;
+                    }
+                    None => {}
+                }
+            }
+            Event::SupportAsked { order, .. } => {
+                let due = self.start(ClockKind::SupportReview, Some(*order))?;
+                self.open(TaskKind::SupportReview, Some(*order), Pool::Centre, due);
+            }
+            Event::SupportRefused { order, .. } => self.support_decided(*order),
+            Event::DelayAsked { order, .. } => {
+                let due = self.start(ClockKind::DelayReview, Some(*order))?;
+                self.open(TaskKind::DelayReview, Some(*order), self.judge_of(*order), due);
+            }
+            Event::DelayGranted { order, working_days, reason } => {
+                self.delay_decided(*order);
+                self.extend(*order, *working_days, reason)?;
+            }
+            Event::DelayRefused { order, .. } => self.delay_decided(*order),
+            Event::Paused { order, reason } => self.pause(*order, reason)?,
+            Event::Resumed { order, .. } => self.resume(*order)?,
             Event::Contacted { order, reached, .. } => {
                 if *reached {
                     self.stop(ClockKind::Contact, Some(*order));
                 }
             }
-            Event::Reported { order, .. } => {
+            Event::Reported { order, report } => {
                 // Who reports has noticed; phoning him now would be a task that nobody can do.
-                self.done(TaskKind::MustPhone, Some(*order));
+                self.phoned(*order);
                 self.stop(ClockKind::Contact, Some(*order));
                 self.stop(ClockKind::Handle, Some(*order));
                 let due = self.start(ClockKind::Review, Some(*order))?;
-                let parent = self.request.order(*order).and_then(|o| o.parent).and_then(|id| self.request.order(id));
-                let pool = parent.map_or(Pool::Centre, |parent| Pool::Unit(parent.unit.clone()));
-                self.open(TaskKind::Review, Some(*order), pool, due);
+                let kind = if report.undue.is_some() { TaskKind::UndueReview } else { TaskKind::Review };
+                self.open(kind, Some(*order), self.judge_of(*order), due);
             }
-            Event::Approved { order } => {
-                self.stop(ClockKind::Review, Some(*order));
-                self.done(TaskKind::Review, Some(*order));
-            }
+            Event::Approved { order } | Event::UndueAgreed { order, .. } => self.judged(*order),
             Event::SentBack { order, .. } => {
-                self.stop(ClockKind::Review, Some(*order));
-                self.done(TaskKind::Review, Some(*order));
+                self.judged(*order);
                 self.again(*order)?;
             }
             Event::CallbackBegun => {
                 let due = self.start(ClockKind::Callback, None)?;
-                self.open(TaskKind::Callback, None, Pool::Centre, due);
+                self.open_callback(self.now, due);
             }
             Event::CallbackUnreached { .. } => {
                 // The attempt is over; the next one is a task of its own, so that its claim is free again.
-                let due = self.request.clocks.iter().find(|c| runs(c, ClockKind::Callback, None)).map(|c| c.due);
+                let due = self.request.clock(ClockKind::Callback, None).map(|clock| clock.due);
                 self.done(TaskKind::Callback, None);
-                self.open(TaskKind::Callback, None, Pool::Centre, due);
+                let apart = self.city.policy(self.now).limits.callback_attempts_apart;
+                self.open_callback(self.now + apart, due);
             }
             Event::Reworked { orders, .. } => {
                 self.stop(ClockKind::Callback, None);
@@ -125,154 +196,226 @@ impl Consequences<'_> {
                     self.again(*order)?;
                 }
             }
+            Event::Parked { order, plan } => {
+                self.stop(ClockKind::Handle, Some(*order));
+                self.stop(ClockKind::Contact, Some(*order));
+                self.next_milestone(*order, plan);
+            }
+            Event::MilestoneDone { order, .. } => {
+                self.stop(ClockKind::Milestone, Some(*order));
+                if let Some(plan) = self.plan_after_next(*order) {
+                    self.next_milestone(*order, &plan);
+                }
+            }
+            Event::Unparked { order, .. } => {
+                self.stop(ClockKind::Milestone, Some(*order));
+                self.start(ClockKind::Handle, Some(*order))?;
+            }
+            Event::Urged { .. } => self.tell_who_owes(Occasion::Urged, Means::Notice),
+            Event::Supplemented { .. } => self.tell_who_owes(Occasion::Supplemented, Means::Notice),
+            Event::Supervised { sheet } => {
+                self.start_at(ClockKind::Supervision, Some(sheet.order), sheet.due);
+                let pool = self.unit_of(sheet.order).map_or(Pool::Centre, Pool::Unit);
+                self.open(TaskKind::AnswerSheet, Some(sheet.order), pool, Some(sheet.due));
+                self.tell(Occasion::Supervised, Audience::UnitDuty, Means::Sms, Some(sheet.order));
+            }
+            Event::SheetAnswered { order, .. } => {
+                self.stop(ClockKind::Supervision, Some(*order));
+                self.done(TaskKind::AnswerSheet, Some(*order));
+                self.tell(Occasion::Supervised, Audience::Supervision, Means::Notice, Some(*order));
+            }
+            Event::SheetLifted { order, .. } => {
+                self.stop(ClockKind::Supervision, Some(*order));
+                self.done(TaskKind::AnswerSheet, Some(*order));
+            }
+            Event::Instructed { .. } => {
+                self.tell(Occasion::Instructed, Audience::Supervision, Means::Notice, None);
+                self.tell_who_owes(Occasion::Instructed, Means::Sms);
+            }
             Event::GradeChanged { to, .. } => self.grade_changed(*to)?,
+            Event::WithdrawAsked { .. } => {
+                let due = self.start(ClockKind::WithdrawCheck, None)?;
+                self.open(TaskKind::WithdrawCheck, None, Pool::Centre, due);
+            }
+            Event::WithdrawStopped { .. } => {
+                self.stop(ClockKind::WithdrawCheck, None);
+                self.done(TaskKind::WithdrawCheck, None);
+                // Somebody pressed a citizen: that is for those who supervise.
+                self.tell(Occasion::Supervised, Audience::Supervision, Means::Notice, None);
+            }
+            Event::Reopened { orders, .. } => {
+                self.stop(ClockKind::Objection, None);
+                for order in orders {
+                    self.again(*order)?;
+                    self.tell(Occasion::Again, Audience::Owner, Means::Notice, Some(*order));
+                }
+                if orders.is_empty() {
+                    self.to_be_dispatched()?;
+                }
+            }
+            Event::AppealAsked { order, appeal } => {
+                let level = self.city.policy(self.now).appeals.get(usize::from(appeal.level));
+                let due = match level.map(|level| level.period) {
+                    Some(period) => self.start_with(ClockKind::Appeal, Some(*order), period)?,
+                    None => self.start(ClockKind::Appeal, Some(*order))?,
+                };
+                let above = level.filter(|level| level.role == Role::Handler).and_then(|_| self.unit_above(*order));
+                self.open(TaskKind::Appeal, Some(*order), above.map_or(Pool::Centre, Pool::Unit), due);
+            }
+            Event::AppealDecided { order, .. } => {
+                self.stop(ClockKind::Appeal, Some(*order));
+                self.done(TaskKind::Appeal, Some(*order));
+                self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(*order));
+            }
+            Event::Expired { clock, kind, .. } => {
+                // Nobody waits for these any more once they are over.
+                if *kind == ClockKind::Objection {
+                    self.stop_clock(*clock);
+                }
+            }
+            Event::Rung { clock, order, kind, rung, at, tell, by } => {
+                self.climbed(*clock, *rung)?;
+                let occasion = match at {
+                    RungAt::Share(_) => Occasion::Warning,
+                    RungAt::Due => Occasion::Due,
+                    RungAt::After(_) => Occasion::Late,
+                };
+                for audience in tell {
+                    self.tell_rung(occasion, *audience, *by, *order, (*clock, *kind, *rung));
+                }
+                // The call to the unit waits already: whom to phone now follows from the rung.
+                if *by == Means::Phone && *kind != ClockKind::MustPhone {
+                    self.open(TaskKind::Tell, *order, Pool::Centre, None);
+                }
+            }
+            Event::Untold { message, .. } => {
+                self.open(TaskKind::Tell, message.order, Pool::Centre, None);
+                if let Some((clock, _, rung)) = message.clock {
+                    self.hurry(clock, rung);
+                }
+            }
+            Event::Told { task, .. } => self.done_task(*task),
+            Event::PolicyApplied { policy } => {
+                self.recompute(self.request.facts.grade, self.class(), Some(policy))?;
+            }
         }
         Ok(())
     }
 
-    fn order_begins(&mut self, order: &Order) -> Result<(), Refusal> {
-        let units: Vec<UnitCode> =
-            self.city.units.ancestors(&order.unit).iter().map(|unit| unit.code.clone()).collect();
-        self.effects.push(Effect::SeenBy { units });
-        let whole = self.whole(order.parent);
-        self.start_within(whole, ClockKind::Accept, Some(order.id))?;
-        self.start_within(whole, ClockKind::Handle, Some(order.id))?;
+    /// The request waits for a dispatcher.
+    fn to_be_dispatched(&mut self) -> Result<(), Refusal> {
+        let due = self.start(ClockKind::Dispatch, None)?;
+        self.open(TaskKind::Dispatch, None, Pool::Centre, due);
         Ok(())
     }
 
+    fn order_begins(&mut self, order: &Order, grade: Grade) -> Result<(), Refusal> {
+        self.seen_by(&order.unit);
+        self.start_for(order, ClockKind::Accept)?;
+        self.start_for(order, ClockKind::Handle)?;
+        if grade == Grade::Emergency {
+            self.must_phone(order)?;
+        }
+        let by = if grade == Grade::Ordinary { Means::Notice } else { Means::Sms };
+        self.tell_unit(Occasion::NewOrder, Audience::UnitDuty, by, order);
+        Ok(())
+    }
+
+    /// Only what the centre dispatches is phoned by the centre.
+    fn grade_of(&self, order: &Order) -> Grade {
+        if order.parent.is_none() { self.request.facts.grade } else { Grade::Ordinary }
+    }
+
+    fn must_phone(&mut self, order: &Order) -> Result<(), Refusal> {
+        let due = self.start_for(order, ClockKind::MustPhone)?;
+        self.open(TaskKind::MustPhone, Some(order.id), Pool::Centre, due);
+        Ok(())
+    }
+
+    fn phoned(&mut self, order: OrderId) {
+        self.stop(ClockKind::MustPhone, Some(order));
+        self.done(TaskKind::MustPhone, Some(order));
+    }
+
+    /// Everything of an order falls away.
+    fn order_ends(&mut self, order: OrderId) {
+        let clocks = self.request.clocks.iter().filter(|clock| clock.order == Some(order) && clock.is_open());
+        let clocks: Vec<_> = clocks.map(|clock| clock.id).collect();
+        for clock in clocks {
+            self.stop_clock(clock);
+        }
+        let tasks = self.request.tasks.iter().filter(|task| task.order == Some(order) && task.done.is_none());
+        let tasks: Vec<_> = tasks.map(|task| task.id).collect();
+        for task in tasks {
+            self.done_task(task);
+        }
+    }
+
+    fn judged(&mut self, order: OrderId) {
+        self.stop(ClockKind::Review, Some(order));
+        self.done(TaskKind::Review, Some(order));
+        self.done(TaskKind::UndueReview, Some(order));
+    }
+
+    fn support_decided(&mut self, order: OrderId) {
+        self.stop(ClockKind::SupportReview, Some(order));
+        self.done(TaskKind::SupportReview, Some(order));
+        self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(order));
+    }
+
+    fn delay_decided(&mut self, order: OrderId) {
+        self.stop(ClockKind::DelayReview, Some(order));
+        self.done(TaskKind::DelayReview, Some(order));
+        self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(order));
+    }
+
+    /// Gives an order time to be done again.
+    fn again(&mut self, id: OrderId) -> Result<(), Refusal> {
+        let Some(order) = self.request.order(id) else { return Ok(()) };
+        self.start_for(order, ClockKind::Handle)?;
+        Ok(())
+    }
+
+    fn next_milestone(&mut self, order: OrderId, plan: &Parking) {
+        if let Some(next) = plan.next() {
+            self.start_at(ClockKind::Milestone, Some(order), next.due);
+        }
+    }
+
+    /// The plan of a parked order as it stands once its next milestone is done.
+    fn plan_after_next(&self, order: OrderId) -> Option<Parking> {
+        let OrderState::Parked { plan } = &self.request.order(order)?.state else { return None };
+        let mut plan = (**plan).clone();
+        plan.milestones.iter_mut().find(|milestone| milestone.done.is_none())?.done = Some(self.now);
+        Some(plan)
+    }
+
     fn grade_changed(&mut self, to: Grade) -> Result<(), Refusal> {
-        self.recompute(to, self.class())?;
-        let orders: Vec<&Order> = self.request.orders.iter().collect();
+        self.recompute(to, self.class(), None)?;
+        let orders: Vec<&Order> = self.request.orders.iter().filter(|order| order.parent.is_none()).collect();
         for order in orders {
             let must_phone = to == Grade::Emergency
                 && order.phoned.is_none()
                 && table::find(CommandKind::Phone, State::Order(order.state.stage())).is_some();
             let waits = self.request.open_tasks(TaskKind::MustPhone, Some(order.id)).next().is_some();
             match (must_phone, waits) {
-                (true, false) => self.open(TaskKind::MustPhone, Some(order.id), Pool::Centre, None),
-                (false, true) => self.done(TaskKind::MustPhone, Some(order.id)),
+                (true, false) => self.must_phone(order)?,
+                (false, true) => self.phoned(order.id),
                 (true, true) | (false, false) => {}
             }
         }
         Ok(())
     }
 
-    /// Moves every running clock to where it would stand had it started with this grade and class.
-    fn recompute(&mut self, grade: Grade, class: PeriodClass) -> Result<(), Refusal> {
-        let mut moved: Vec<(&Running, Moment)> = Vec::new();
-        for clock in self.request.clocks.iter().filter(|clock| clock.stopped.is_none()) {
-            let Some((due, policy)) = due(self.city, clock.kind, grade, class, clock.started)? else { continue };
-            // Parents stand before their parts, so the whole has been moved by now.
-            let parent = clock.order.and_then(|id| self.request.order(id)).and_then(|order| order.parent);
-            let whole = moved
-                .iter()
-                .find(|(whole, _)| parent.is_some() && whole.kind == ClockKind::Handle && whole.order == parent);
-            let due = match (whole, clock.kind) {
-                (Some((_, end)), ClockKind::Accept | ClockKind::Handle) => due.min(*end).max(clock.started),
-                (Some(_) | None, _) => due,
-            };
-            moved.push((clock, due));
-            if due != clock.due {
-                self.effects.push(Effect::ClockMoved { clock: clock.id, due, policy });
-            }
+    /// Whoever owes something for the request now is told.
+    fn tell_who_owes(&mut self, occasion: Occasion, by: Means) {
+        let owing: Vec<&Order> =
+            self.request.orders.iter().filter(|order| order.state.stage().is_open()).collect();
+        for order in &owing {
+            self.tell(occasion, Audience::Owner, by, Some(order.id));
         }
-        Ok(())
+        if owing.is_empty() && matches!(self.request.state.stage(), Stage::Registered | Stage::Triage) {
+            self.tell(occasion, Audience::Dispatchers, Means::Notice, None);
+        }
     }
-
-    /// When the whole is due that a part belongs to: a part may not take longer.
-    fn whole(&self, parent: Option<OrderId>) -> Option<Moment> {
-        parent?;
-        self.request.clocks.iter().find(|clock| runs(clock, ClockKind::Handle, parent)).map(|clock| clock.due)
-    }
-
-    fn class(&self) -> PeriodClass {
-        self.class_of(self.request.facts.topic.as_ref())
-    }
-
-    fn class_of(&self, topic: Option<&TopicCode>) -> PeriodClass {
-        topic.and_then(|code| self.city.topics.get(code)).map_or(PeriodClass::Ordinary, |topic| topic.period)
-    }
-
-    /// Starts a clock, if the policy has a period for it; gives its due moment.
-    fn start(&mut self, kind: ClockKind, order: Option<OrderId>) -> Result<Option<Moment>, Refusal> {
-        self.start_within(None, kind, order)
-    }
-
-    /// The same, due at the end of the whole at the latest.
-    fn start_within(
-        &mut self,
-        whole: Option<Moment>,
-        kind: ClockKind,
-        order: Option<OrderId>,
-    ) -> Result<Option<Moment>, Refusal> {
-        let Some((due, policy)) = due(self.city, kind, self.request.facts.grade, self.class(), self.now)? else {
-            return Ok(None);
-        };
-        let due = whole.map_or(due, |end| due.min(end).max(self.now));
-        let id = ClockId((self.ids)());
-        self.effects.push(Effect::ClockStarted(Running {
-            id,
-            kind,
-            order,
-            started: self.now,
-            due,
-            policy,
-            stopped: None,
-            overdue: None,
-        }));
-        Ok(Some(due))
-    }
-
-    /// Gives an order time to be done again.
-    fn again(&mut self, order: OrderId) -> Result<(), Refusal> {
-        let whole = self.whole(self.request.order(order).and_then(|order| order.parent));
-        self.start_within(whole, ClockKind::Handle, Some(order)).map(drop)
-    }
-
-    fn stop(&mut self, kind: ClockKind, order: Option<OrderId>) {
-        let running = self.request.clocks.iter().filter(|clock| runs(clock, kind, order));
-        self.effects.extend(running.map(|clock| Effect::ClockStopped { clock: clock.id }));
-    }
-
-    fn open(&mut self, kind: TaskKind, order: Option<OrderId>, pool: Pool, due: Option<Moment>) {
-        let id = TaskId((self.ids)());
-        self.effects.push(Effect::TaskOpened(Task {
-            id,
-            kind,
-            order,
-            pool,
-            opened: self.now,
-            due,
-            claimed: None,
-            done: None,
-        }));
-    }
-
-    fn done(&mut self, kind: TaskKind, order: Option<OrderId>) {
-        self.effects.extend(self.request.open_tasks(kind, order).map(|task| Effect::TaskDone { task: task.id }));
-    }
-
-    fn all_done(&mut self) {
-        let running = self.request.clocks.iter().filter(|clock| clock.stopped.is_none());
-        self.effects.extend(running.map(|clock| Effect::ClockStopped { clock: clock.id }));
-        let open = self.request.tasks.iter().filter(|task| task.done.is_none());
-        self.effects.extend(open.map(|task| Effect::TaskDone { task: task.id }));
-    }
-}
-
-fn runs(clock: &Running, kind: ClockKind, order: Option<OrderId>) -> bool {
-    clock.kind == kind && clock.order == order && clock.stopped.is_none()
-}
-
-/// When a promise that starts now is due, and by which policy. `None`: the policy promises nothing.
-fn due(
-    city: &City,
-    kind: ClockKind,
-    grade: Grade,
-    class: PeriodClass,
-    start: Moment,
-) -> Result<Option<(Moment, String)>, Refusal> {
-    let Some(rule) = city.period(start, kind, grade, class) else { return Ok(None) };
-    let due = city.calendar.due(start, &rule.period).map_err(|error| Refusal::NoDue(error.to_string()))?;
-    Ok(Some((due.at, city.policy(start).version.clone())))
 }

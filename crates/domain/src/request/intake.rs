@@ -49,6 +49,12 @@ vocabulary! {
         #[doc = "未解决原因"] WhyNot = "why_not", "未解决原因", "Why it is not solved";
         #[doc = "补充"] Supplement = "supplement", "补充内容", "Supplement";
         #[doc = "内容"] Text = "text", "内容", "Text";
+        #[doc = "依据"] Basis = "basis", "依据", "Basis";
+        #[doc = "天数"] Days = "days", "天数", "Days";
+        #[doc = "计划"] Plan = "plan", "计划", "Plan";
+        #[doc = "告知市民情况"] Told = "told", "告知市民情况", "What the citizen was told";
+        #[doc = "节点"] Milestones = "milestones", "节点", "Milestones";
+        #[doc = "方便接听时段"] Window = "window", "方便接听时段", "Hours to call";
     }
 }
 
@@ -79,6 +85,8 @@ pub enum ProblemKind {
     TooLongAgo,
     /// Is not a telephone number.
     NotAPhone,
+    /// Lies before what it must follow, or too far after it.
+    NotInOrder,
     /// Is lower than the floor of the topic.
     BelowFloor(Grade),
     /// Is lower than what the topic or kind demands.
@@ -92,6 +100,22 @@ pub struct Problem {
     pub field: Field,
     /// What is wrong with it.
     pub what: ProblemKind,
+}
+
+/// Hours of the day in which the citizen can be called, in minutes after midnight in the city's zone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CallWindow {
+    /// The first minute.
+    pub from: u16,
+    /// The minute after the last; later than `from`, at most 1,440.
+    pub until: u16,
+}
+
+impl CallWindow {
+    /// A window that is one.
+    pub fn is_valid(self) -> bool {
+        self.from < self.until && self.until <= 1440
+    }
 }
 
 /// What came in, not yet checked.
@@ -113,6 +137,7 @@ pub struct Intake {
     pub grade_reason: String,
     pub secrecy: Secrecy,
     pub wants_callback: bool,
+    pub call_window: Option<CallWindow>,
     pub files: Vec<FileId>,
 }
 
@@ -149,6 +174,9 @@ pub struct Facts {
     pub secrecy: Secrecy,
     /// Wants to be called back.
     pub wants_callback: bool,
+    /// When he can be called; `None`: any hour of the call-back.
+    #[serde(default)]
+    pub call_window: Option<CallWindow>,
     /// Attachments.
     pub files: Vec<FileId>,
 }
@@ -165,6 +193,9 @@ impl Intake {
         problems.text(Field::Reason, &self.grade_reason, usize::from(self.grade != Grade::Ordinary), SHORT_CHARS_MAX);
         if self.files.len() > FILES_MAX {
             problems.add(Field::Files, ProblemKind::TooMany { limit: FILES_MAX });
+        }
+        if self.call_window.is_some_and(|window| !window.is_valid()) {
+            problems.add(Field::Window, ProblemKind::NotInOrder);
         }
         problems.past(Field::Occurred, self.occurred, now);
         problems.past(Field::Occurred, Some(self.received), now);
@@ -204,6 +235,7 @@ impl Intake {
             grade_reason: self.grade_reason.trim().into(),
             secrecy,
             wants_callback: self.wants_callback,
+            call_window: self.call_window,
             files: self.files,
         })
     }

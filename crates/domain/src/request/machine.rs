@@ -3,6 +3,7 @@
 
 use super::aggregate::Request;
 use super::command::{Callback, Command, CommandKind, Target};
+use super::dealings::OrderDealings;
 use super::event::Event;
 use super::intake::{FILES_MAX, Field, Problems, SHORT_CHARS_MAX, TEXT_CHARS_MAX};
 use super::order::{Order, OrderRole};
@@ -39,6 +40,7 @@ pub struct Situation<'a> {
 
 impl Request {
     /// What happens if `command` is carried out now, or why it is not.
+    #[expect(clippy::too_many_lines, reason = "one line a command; each is decided in `moves` or below")]
     pub fn decide(&self, command: Command, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         self.check_table(&command)?;
         match command {
@@ -47,6 +49,9 @@ impl Request {
             }
             Command::Answer { answer, knowledge } => self.answer(answer, knowledge, at),
             Command::Refuse { reason, told } => self.refuse(reason, told, at),
+            Command::HandOver { to, reason } => self.hand_over(to, reason),
+            Command::AskInvalid { reason } => self.ask_invalid(reason),
+            Command::Invalidate { agreed, reason } => self.invalidate(agreed, reason),
             Command::AskCitizen { question } => {
                 text(Field::Text, &question, 1)?;
                 Ok(vec![Event::CitizenAsked { question }])
@@ -63,46 +68,89 @@ impl Request {
                 Ok(vec![Event::SentToTriage { why }])
             }
             Command::Dispatch { to, opinion } => self.dispatch(to, &opinion, at),
+            Command::Consult { question, units } => self.consult(question, units, at),
+            Command::Rule { ruling } => self.rule(ruling, at),
+            Command::Merge { into, number, evidence } => self.merge(into, number, evidence, at),
+            Command::Unmerge { reason } => self.unmerge(reason),
+            Command::Absorb { number } => Ok(vec![Event::Absorbed { number }]),
+            Command::Shed { number } => Ok(vec![Event::Shed { number }]),
+            Command::Follow { outcome } => Ok(self.follow(outcome)),
+            Command::DeclareIncident { notice, topic, place } => self.declare_incident(notice, topic, place, at),
+            Command::ShareProgress { text } => self.share_progress(text),
+            Command::EndIncident { reason } => self.end_incident(reason),
             Command::Phone { order, number, answered, who, promise } => {
                 self.phone(order, number, answered, who, promise)
             }
             Command::Accept { order } => Ok(vec![Event::Accepted { order }]),
+            Command::AskReturn { order, reason, basis, suggested, files } => {
+                self.ask_return(order, (reason, basis), suggested, files, at)
+            }
+            Command::Redispatch { order, to, reason } => self.redispatch(order, to, reason, at),
+            Command::RefuseReturn { order, reason } => self.refuse_return(order, reason, at),
+            Command::Recall { order, instead, reason } => self.recall(order, instead, reason, at),
             Command::Contact { order, reached, note } => {
                 text(Field::Text, &note, 1)?;
                 Ok(vec![Event::Contacted { order, reached, note }])
             }
             Command::PassDown { order, to, opinion } => self.pass_down(order, to, &opinion, at),
+            Command::AskSupport { order, unit, reason } => self.ask_support(order, unit, reason, at),
+            Command::AddSupport { to, opinion } => self.add_support(to, &opinion, at),
+            Command::RefuseSupport { order, reason } => self.refuse_support(order, reason, at),
+            Command::AskDelay { order, ask } => self.ask_delay(order, ask, at),
+            Command::DecideDelay { order, granted_working_days, reason } => {
+                self.decide_delay(order, granted_working_days, reason, at)
+            }
+            Command::Pause { order, reason } => self.pause(order, reason, at),
+            Command::Resume { order, reason } => self.resume(order, reason),
             Command::Progress { order, text: words, files } => {
                 text_and_files(Field::Text, &words, &files)?;
                 Ok(vec![Event::Progressed { order, text: words, files }])
             }
-            Command::Report { order, report } => self.report(order, report),
+            Command::Report { order, report } => {
+                guard(report.undue.is_none(), Obstacle::NothingAsked)?;
+                self.report(order, report)
+            }
+            Command::ReportUndue { order, report } => self.report_undue(order, report, at),
+            Command::DecideUndue { order, agreed, reason } => self.decide_undue(order, agreed, reason, at),
             Command::Approve { order } => self.approve(order, at),
             Command::SendBack { order, points } => {
-                self.mine_or_free(TaskKind::Review, Some(order), at)?;
+                self.judge_report(order, at)?;
                 Ok(vec![Event::SentBack { order, points: checked_points(points)? }])
             }
             Command::Callback(callback) => self.call_back(callback, at),
+            Command::Park { order, plan } => self.park(order, plan, at),
+            Command::MilestoneDone { order, note } => self.milestone_done(order, note),
+            Command::Unpark { order, reason } => self.unpark(order, reason),
             Command::Urge { text: words } => self.urge(words, at.now),
+            Command::Supervise { sheet } => self.supervise(sheet, at),
+            Command::AnswerSheet { order, text } => self.answer_sheet(order, text),
+            Command::LiftSheet { order, reason } => self.lift_sheet(order, reason),
+            Command::Instruct { text } => self.instruct(text),
             Command::Supplement { text: words, files } => {
                 text_and_files(Field::Supplement, &words, &files)?;
-                Ok(vec![Event::Supplemented { text: words, files }])
+                let told = Event::Supplemented { text: words, files };
+                Ok(std::iter::once(told).chain(self.resume_all("市民已补充")).collect())
             }
             Command::ChangeGrade { grade, reason } => self.change_grade(grade, reason, at),
+            Command::Withdraw { reason } => self.withdraw(reason),
+            Command::CheckWithdraw { pressed, note } => self.check_withdraw(pressed, note, at),
+            Command::Reopen { reason } => self.reopen(reason),
+            Command::Archive => self.archive(),
+            Command::Appeal { order, claim, reason, files } => self.appeal(order, claim, reason, files, at),
+            Command::DecideAppeal { order, granted, reason } => self.decide_appeal(order, granted, reason, at),
             Command::Rate { survey } => self.rate(survey),
             Command::Claim { task } => self.claim(task, at),
             Command::Release { task } => self.release(task, at),
+            Command::PassOn { task, to, note } => self.pass_on(task, to, note, at),
             Command::Reveal { reason } => {
                 text(Field::Reason, &reason, 1)?;
                 guard(self.facts.contact.is_some(), Obstacle::NoIdentity)?;
                 Ok(vec![Event::Revealed { reason }])
             }
-            Command::Expire { clock } => Ok(self
-                .clocks
-                .iter()
-                .filter(|c| c.id == clock && c.stopped.is_none() && c.overdue.is_none() && c.due <= at.now)
-                .map(|c| Event::Expired { clock, order: c.order, kind: c.kind })
-                .collect()),
+            Command::Ring { clock } => self.ring(clock, at),
+            Command::Untold { message, why } => self.untold(message, why),
+            Command::Told { task, note } => self.told(task, note, at),
+            Command::ApplyPolicy => Ok(self.apply_policy(at)),
         }
     }
 
@@ -235,7 +283,7 @@ impl Request {
         Ok(vec![Event::PassedDown { from: order, order: Box::new(part) }])
     }
 
-    fn report(&self, id: OrderId, report: Box<Report>) -> Result<Vec<Event>, Refusal> {
+    pub(in crate::request) fn report(&self, id: OrderId, report: Box<Report>) -> Result<Vec<Event>, Refusal> {
         let order = self.order(id).ok_or(Refusal::NoSuchOrder(id))?;
         guard(!self.parts(id).any(|part| part.state.stage().is_open()), Obstacle::PartsOpen)?;
         let proven = order.contacted.is_some() || (report.contacted && !report.files.is_empty());
@@ -254,21 +302,51 @@ impl Request {
     }
 
     fn approve(&self, id: OrderId, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
-        self.mine_or_free(TaskKind::Review, Some(id), at)?;
+        self.judge_report(id, at)?;
         let mut events = vec![Event::Approved { order: id }];
         // Any order may be the last one: after a rework it can be a part, whose parent was approved long before.
-        if self.orders.iter().all(|order| order.id == id || !order.state.stage().is_open()) {
-            events.push(if self.needs_callback() {
-                Event::CallbackBegun
-            } else {
-                Event::Closed { outcome: Outcome::WithoutCallback, survey: None, explained: None }
-            });
+        if !self.waits_for_others(id) {
+            events.push(self.after_the_last());
         }
         Ok(events)
     }
 
+    /// Whether this person may judge the report of this order: what was done again and again goes to somebody higher, and what is
+    /// held beyond duty to somebody else.
+    fn judge_report(&self, id: OrderId, at: Situation<'_>) -> Result<(), Refusal> {
+        self.mine_or_free(TaskKind::Review, Some(id), at)?;
+        let order = self.order(id).ok_or(Refusal::NoSuchOrder(id))?;
+        guard(order.state.report().is_none_or(|report| report.undue.is_none()), Obstacle::SecondReviewer)?;
+        if order.parent.is_some() || at.actor.is(Role::System) {
+            return Ok(());
+        }
+        let limits = &at.city.policy(at.now).limits;
+        let at_least = |number: u8| number > 0 && self.reworks >= u32::from(number);
+        if at_least(limits.reworks_before_supervision) {
+            guard(at.actor.is(Role::Supervision), Obstacle::HigherReviewer)
+        } else if at_least(limits.reworks_before_higher_reviewer) {
+            guard(at.actor.is_one_of(&[Role::FloorSupervisor, Role::Supervision]), Obstacle::HigherReviewer)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether some other order is still open.
+    pub(in crate::request) fn waits_for_others(&self, id: OrderId) -> bool {
+        self.orders.iter().any(|order| order.id != id && order.state.stage().is_open())
+    }
+
+    /// What comes when the last order is done.
+    pub(in crate::request) fn after_the_last(&self) -> Event {
+        if self.needs_callback() {
+            Event::CallbackBegun
+        } else {
+            Event::Closed { outcome: Outcome::WithoutCallback, survey: None, explained: None }
+        }
+    }
+
     /// Anonymous requests, those that want none, suggestions and praise are closed without a call.
-    fn needs_callback(&self) -> bool {
+    pub(in crate::request) fn needs_callback(&self) -> bool {
         self.facts.contact.is_some()
             && self.facts.wants_callback
             && !matches!(self.facts.kind, Kind::Suggestion | Kind::Praise)
@@ -280,8 +358,13 @@ impl Request {
             Callback::Unreached { note } => {
                 text(Field::Text, &note, 1)?;
                 let most = u32::from(at.city.policy(at.now).limits.callback_attempts_max);
-                let attempts =
-                    if let RequestState::AwaitingCallback { attempts } = self.state { attempts + 1 } else { 1 };
+                let (attempts, tried) = match &self.state {
+                    RequestState::AwaitingCallback { attempts, tried } => (attempts + 1, tried.last().copied()),
+                    _ => (1, None),
+                };
+                // Who is not there now is not there in a minute either: attempts lie apart.
+                let apart = at.city.policy(at.now).limits.callback_attempts_apart;
+                guard(tried.is_none_or(|last| at.now >= last + apart), Obstacle::TriedJustNow)?;
                 let mut events = vec![Event::CallbackUnreached { note }];
                 if attempts >= most {
                     events.push(Event::Closed { outcome: Outcome::Unreached, survey: None, explained: None });
@@ -296,20 +379,36 @@ impl Request {
                 )?;
                 Ok(vec![Event::Closed { outcome: Outcome::CalledBack, survey: Some(survey), explained }])
             }
-            Callback::Rework { survey, mut orders, points } => {
-                check_survey(&survey)?;
-                let mut named = std::collections::BTreeSet::new();
-                orders.retain(|order| named.insert(*order)); // named twice is still one order, with one clock
-                guard(!orders.is_empty(), Obstacle::NothingToRework)?;
-                for id in &orders {
-                    let order = self.order(*id).ok_or(Refusal::NoSuchOrder(*id))?;
-                    let from = State::Order(order.state.stage());
-                    table::find(CommandKind::CallbackRework, from)
-                        .ok_or_else(|| self.no_such_move(CommandKind::CallbackRework, from))?;
-                }
-                Ok(vec![Event::Reworked { orders, points: checked_points(points)?, survey }])
-            }
+            Callback::Rework { survey, orders, points } => self.rework(survey, orders, points, at),
         }
+    }
+
+    fn rework(
+        &self,
+        survey: Survey,
+        mut orders: Vec<OrderId>,
+        points: Vec<String>,
+        at: Situation<'_>,
+    ) -> Result<Vec<Event>, Refusal> {
+        check_survey(&survey)?;
+        let points = checked_points(points)?;
+        // What was merged has no orders of its own: it goes its own way from here.
+        if self.orders.is_empty() {
+            return Ok(vec![Event::Rated { survey }, Event::Unmerged { reason: points.join("；") }]);
+        }
+        let mut named = std::collections::BTreeSet::new();
+        orders.retain(|order| named.insert(*order)); // named twice is still one order, with one clock
+        guard(!orders.is_empty(), Obstacle::NothingToRework)?;
+        for id in &orders {
+            let order = self.order(*id).ok_or(Refusal::NoSuchOrder(*id))?;
+            let from = State::Order(order.state.stage());
+            table::find(CommandKind::CallbackRework, from)
+                .ok_or_else(|| self.no_such_move(CommandKind::CallbackRework, from))?;
+        }
+        let sheet = self.sheet_for_rework(&orders, &points, at)?;
+        let mut events = vec![Event::Reworked { orders, points, survey }];
+        events.extend(sheet.map(|sheet| Event::Supervised { sheet: Box::new(sheet) }));
+        Ok(events)
     }
 
     fn urge(&self, words: String, now: Moment) -> Result<Vec<Event>, Refusal> {
@@ -359,7 +458,7 @@ impl Request {
     }
 
     /// A task that somebody else has claimed is his.
-    fn mine_or_free(&self, kind: TaskKind, order: Option<OrderId>, at: Situation<'_>) -> Result<(), Refusal> {
+    pub(in crate::request) fn mine_or_free(&self, kind: TaskKind, order: Option<OrderId>, at: Situation<'_>) -> Result<(), Refusal> {
         let taken = self
             .open_tasks(kind, order)
             .any(|task| task.claimed.is_some_and(|(owner, _)| Some(owner) != at.actor.account));
@@ -367,17 +466,17 @@ impl Request {
     }
 }
 
-fn guard(holds: bool, otherwise: Obstacle) -> Result<(), Refusal> {
+pub(in crate::request) fn guard(holds: bool, otherwise: Obstacle) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::Guard(otherwise)) }
 }
 
-fn known_unit(target: &Target, city: &City) -> Result<(), Refusal> {
+pub(in crate::request) fn known_unit(target: &Target, city: &City) -> Result<(), Refusal> {
     let unit = city.units.get(&target.unit).ok_or_else(|| Refusal::NoSuchUnit(target.unit.clone()))?;
     // The centre dispatches; it is not dispatched to.
     if unit.kind == crate::city::UnitKind::Center { Err(Refusal::NoSuchUnit(target.unit.clone())) } else { Ok(()) }
 }
 
-fn text(field: Field, words: &str, least: usize) -> Result<(), Refusal> {
+pub(in crate::request) fn text(field: Field, words: &str, least: usize) -> Result<(), Refusal> {
     let mut problems = Problems::default();
     problems.text(field, words, least, TEXT_CHARS_MAX);
     problems.into_result().map_err(Refusal::Invalid)
@@ -390,7 +489,7 @@ fn text_and_files(field: Field, words: &str, given: &[FileId]) -> Result<(), Ref
     problems.into_result().map_err(Refusal::Invalid)
 }
 
-fn files(problems: &mut Problems, given: &[FileId]) {
+pub(in crate::request) fn files(problems: &mut Problems, given: &[FileId]) {
     if given.len() > FILES_MAX {
         problems.add(Field::Files, super::ProblemKind::TooMany { limit: FILES_MAX });
     }
@@ -416,7 +515,7 @@ fn checked_points(points: Vec<String>) -> Result<Vec<String>, Refusal> {
     Ok(points)
 }
 
-fn new_order(target: Target, parent: Option<OrderId>, opinion: &str, now: Moment) -> Order {
+pub(in crate::request) fn new_order(target: Target, parent: Option<OrderId>, opinion: &str, now: Moment) -> Order {
     Order {
         id: target.order,
         parent,
@@ -430,6 +529,7 @@ fn new_order(target: Target, parent: Option<OrderId>, opinion: &str, now: Moment
         reported: None,
         phoned: None,
         overdue: false,
+        dealings: OrderDealings::default(),
         version: 0,
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dealings::OrderDealings;
 use super::state::OrderState;
-use crate::clock::ClockKind;
+use crate::clock::{ClockKind, Pause, Period};
 use crate::ids::{ClockId, OrderId, UnitCode};
 use crate::moment::Moment;
 use crate::vocabulary;
@@ -44,6 +45,8 @@ pub struct Order {
     pub phoned: Option<Moment>,
     /// A promise was broken once; never erased.
     pub overdue: bool,
+    /// Returns, extensions, appeals: what it has been through.
+    pub dealings: OrderDealings,
     /// The number of the request's last journal entry that touched this order: what a writer must have seen.
     pub version: i64,
 }
@@ -59,12 +62,52 @@ pub struct Running {
     pub order: Option<OrderId>,
     /// When it started.
     pub started: Moment,
-    /// When it is due.
+    /// How long it was given; `None`: the day was given (a milestone, a supervision sheet).
+    pub period: Option<Period>,
+    /// When it is due. While it stands still: when it was due when it stopped.
     pub due: Moment,
+    /// When it was due at first. An extension moves `due` and never this.
+    pub first_due: Moment,
     /// The policy that says so.
     pub policy: String,
+    /// When it stood still.
+    pub pauses: Vec<Pause>,
+    /// What it was given more.
+    pub extensions: Vec<Extension>,
+    /// The next rung of its ladder.
+    pub rung: u8,
+    /// When that is reached; `None`: nothing more rings.
+    pub ring: Option<Moment>,
     /// When what was promised was done.
     pub stopped: Option<Moment>,
     /// When it ran out.
     pub overdue: Option<Moment>,
+}
+
+/// More time for a clock (延期), counted on from when it was due.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Extension {
+    /// How much.
+    pub by: Period,
+    /// When it was granted.
+    pub granted: Moment,
+    /// Why.
+    pub reason: String,
+}
+
+impl Running {
+    /// It runs, or stands still; what it promised is not done.
+    pub fn is_open(&self) -> bool {
+        self.stopped.is_none()
+    }
+
+    /// Somebody owes something by its due moment.
+    pub fn counts_down(&self) -> bool {
+        self.stopped.is_none() && self.kind != ClockKind::Objection && !self.is_paused()
+    }
+
+    /// It stands still.
+    pub fn is_paused(&self) -> bool {
+        self.stopped.is_none() && self.pauses.last().is_some_and(|pause| pause.until.is_none())
+    }
 }

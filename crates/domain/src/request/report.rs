@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dealings::Undue;
 use crate::ids::FileId;
 use crate::vocabulary;
 
@@ -41,6 +42,9 @@ pub struct Report {
     pub public_reply: String,
     /// Evidence: photos, proof of contact.
     pub files: Vec<FileId>,
+    /// The unit holds that it is beyond its duty, or unreasonable: another reviewer judges that.
+    #[serde(default)]
+    pub undue: Option<Undue>,
 }
 
 /// What the citizen said when he was called back.

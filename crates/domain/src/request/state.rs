@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dealings::{DelayAsk, Parking, ReturnAsk};
 use crate::moment::Moment;
 use crate::vocabulary;
 
@@ -64,7 +65,7 @@ pub enum RequestState {
     AwaitingCitizen { question: String, asked: Moment },
     Triage { why: String },
     Handling,
-    AwaitingCallback { attempts: u32 },
+    AwaitingCallback { attempts: u32, tried: Vec<Moment> },
     Closed { at: Moment, outcome: Outcome },
     Archived { at: Moment },
     Refused { reason: String },
@@ -124,13 +125,13 @@ pub enum OrderState {
     Dispatched,
     Accepted { at: Moment },
     Handling,
-    ReturnAsked { reason: String },
-    DelayAsked { reason: String },
+    ReturnAsked { ask: Box<ReturnAsk> },
+    DelayAsked { ask: Box<DelayAsk> },
     Reported { report: Box<super::Report> },
     SentBack { points: Vec<String> },
     Approved { report: Box<super::Report> },
     Rework { points: Vec<String> },
-    Parked { plan: String },
+    Parked { plan: Box<Parking> },
     Closed { report: Box<super::Report> },
     Replaced,
     Recalled,
@@ -177,6 +178,11 @@ impl OrderState {
 }
 
 impl OrderStage {
+    /// The unit has it, or has done it: it was not taken away again.
+    pub fn stands(self) -> bool {
+        self != OrderStage::Replaced && self != OrderStage::Recalled
+    }
+
     /// The unit still owes something.
     pub fn is_open(self) -> bool {
         match self {
