@@ -55,10 +55,24 @@ impl<'a> Fields<'a> {
         self.table.iter().map(|(key, value)| (key.get_ref().to_string(), value.span())).collect()
     }
 
+    /// Where each value stands, however deep: `limits`, `limits.pauses_max`, `ladder[2].rungs[0].tell[1]`.
+    pub(crate) fn deep_spans(&self) -> HashMap<String, Range<usize>> {
+        let mut spans = HashMap::new();
+        for (key, value) in self.table {
+            walk(key.get_ref().to_string(), value, &mut spans);
+        }
+        spans
+    }
+
     /// Something wrong with a field, or with the record if the field is not there.
     pub(crate) fn wrong(&self, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
         let span = self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span);
         self.errors.at(self.source, &span, what, remedy);
+    }
+
+    /// Whether a field is written.
+    pub(crate) fn has(&self, key: &'static str) -> bool {
+        self.value(key).is_some()
     }
 
     /// The raw value of a field.
@@ -106,14 +120,25 @@ impl<'a> Fields<'a> {
         self.required(key, text).filter(|code| !code.trim().is_empty())
     }
 
+    /// `true` or `false`; without it `false`.
     pub(crate) fn flag(&self, key: &'static str) -> bool {
-        self.typed(key, "true or false", DeValue::as_bool).unwrap_or(false)
+        self.flag_or(key, false)
+    }
+
+    /// `true` or `false`; without it `otherwise`.
+    pub(crate) fn flag_or(&self, key: &'static str, otherwise: bool) -> bool {
+        self.typed(key, "true or false", DeValue::as_bool).unwrap_or(otherwise)
     }
 
     /// A whole number from `least` to `most`; `least` if it is missing, which is told.
     pub(crate) fn number(&self, key: &'static str, least: u16, most: u16) -> u16 {
         let number = self.value(key).and_then(|value| self.bounded(value, least, most));
         self.required(key, number).unwrap_or(least)
+    }
+
+    /// The same for small numbers; `most` says at most 255.
+    pub(crate) fn small(&self, key: &'static str, least: u8, most: u8) -> u8 {
+        u8::try_from(self.number(key, least.into(), most.into())).unwrap_or(most)
     }
 
     /// Whole numbers from `least` to `most`.
@@ -189,11 +214,7 @@ impl<'a> Fields<'a> {
         let text = self.text_opt(key)?;
         let found = all.iter().copied().find(|word| code(*word) == text);
         if found.is_none() {
-            let codes: Vec<&str> = all.iter().map(|word| code(*word)).collect();
-            let remedy = match nearest(&text, codes.iter().copied()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("use one of: {}", codes.join(", ")),
-            };
+            let remedy = near_word(&text, all.iter().map(|word| code(*word)));
             self.wrong(key, format!("`{key}` cannot be \"{text}\""), remedy);
         }
         found
@@ -209,6 +230,19 @@ impl<'a> Fields<'a> {
     ) -> T {
         let word = self.word_opt(key, all, code);
         self.required(key, word).unwrap_or(otherwise)
+    }
+
+    /// Words of a closed list, in a list; those that are none are told.
+    pub(crate) fn words<T: Copy>(&self, key: &'static str, all: &[T], code: impl Fn(T) -> &'static str) -> Vec<T> {
+        let read = |(text, span): (String, Range<usize>)| {
+            let found = all.iter().copied().find(|word| code(*word) == text);
+            if found.is_none() {
+                let remedy = near_word(&text, all.iter().map(|word| code(*word)));
+                self.errors.at(self.source, &span, format!("`{key}` cannot hold \"{text}\""), remedy);
+            }
+            found
+        };
+        self.texts(key).into_iter().filter_map(read).collect()
     }
 
     /// Texts in a list, each with its place.
@@ -281,6 +315,27 @@ impl<'a> Fields<'a> {
                 self.errors.at(self.source, &key.span(), format!("unknown key `{name}`"), remedy);
             }
         }
+    }
+}
+
+fn walk(path: String, value: &Value<'_>, spans: &mut HashMap<String, Range<usize>>) {
+    if let Some(table) = value.get_ref().as_table() {
+        for (key, inner) in table {
+            walk(format!("{path}.{}", key.get_ref()), inner, spans);
+        }
+    }
+    for (position, inner) in value.get_ref().as_array().into_iter().flatten().enumerate() {
+        walk(format!("{path}[{position}]"), inner, spans);
+    }
+    spans.insert(path, value.span());
+}
+
+/// What to write instead of a word that is not in the list.
+fn near_word<'a>(text: &str, all: impl Iterator<Item = &'a str>) -> String {
+    let codes: Vec<&str> = all.collect();
+    match nearest(text, codes.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("use one of: {}", codes.join(", ")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Time;
 use lianxin_domain::Minutes;
+use lianxin_domain::city::RungAt;
 use lianxin_domain::clock::{Opening, Period};
 
 /// What a period may look like, for error messages.
@@ -22,6 +23,20 @@ pub(crate) fn period(text: &str) -> Option<Period> {
         ["working", "h"] => Some(Period::WorkingMinutes(wide * 60)),
         ["working", "day" | "days"] => Some(Period::WorkingDays(number)),
         _ => None,
+    }
+}
+
+/// Reads `80%` as a whole number up to 100.
+pub(crate) fn percent(text: &str) -> Option<u8> {
+    text.strip_suffix('%')?.trim_end().parse().ok().filter(|percent| *percent <= 100)
+}
+
+/// Reads when a rung of a ladder is reached: `50%`, `due`, `due + 10 min`.
+pub(crate) fn rung(text: &str) -> Option<RungAt> {
+    match text.strip_prefix("due") {
+        Some("") => Some(RungAt::Due),
+        Some(rest) => period(rest.trim_start().strip_prefix('+')?).map(RungAt::After),
+        None => percent(text).map(RungAt::Share),
     }
 }
 
@@ -60,6 +75,17 @@ mod tests {
         assert_eq!(period("1 working day"), Some(Period::WorkingDays(1)));
         for wrong in ["", "15", "min 15", "0 min", "-1 h", "1.5 h", "1 week", "99999 min", "1 working week"] {
             assert_eq!(period(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn rungs() {
+        assert_eq!(rung("50%"), Some(RungAt::Share(50)));
+        assert_eq!(rung("due"), Some(RungAt::Due));
+        assert_eq!(rung("due + 10 min"), Some(RungAt::After(Period::Natural(Minutes(10)))));
+        assert_eq!(rung("due + 1 working day"), Some(RungAt::After(Period::WorkingDays(1))));
+        for wrong in ["", "50", "101%", "-1%", "due +", "due 10 min", "due + 0 min", "duel", "10 min"] {
+            assert_eq!(rung(wrong), None, "{wrong}");
         }
     }
 

@@ -16,6 +16,22 @@ struct Place<'a> {
     fields: HashMap<String, Range<usize>>,
 }
 
+impl Place<'_> {
+    /// Where a field stands; if it is not written, what it would stand in.
+    fn nearest(&self, field: &str) -> &Range<usize> {
+        let mut path = field;
+        loop {
+            if let Some(span) = self.fields.get(path) {
+                return span;
+            }
+            match path.rfind(['.', '[']) {
+                Some(end) => path = &path[..end],
+                None => return &self.span,
+            }
+        }
+    }
+}
+
 /// The places of all records.
 #[derive(Default)]
 pub(crate) struct Positions<'a> {
@@ -25,7 +41,7 @@ pub(crate) struct Positions<'a> {
 impl<'a> Positions<'a> {
     /// Notes where a thing is written. A second thing with the same code is an error.
     pub(crate) fn note(&mut self, subject: Subject, code_key: &str, record: &Fields<'a>) {
-        let fields = record.spans();
+        let fields = record.deep_spans();
         if let Some(first) = self.places.get(&subject) {
             let at = fields.get(code_key).cloned().unwrap_or_else(|| record.span());
             let (line, _) = first.source.line_column(first.fields.get(code_key).unwrap_or(&first.span).start);
@@ -47,7 +63,7 @@ impl<'a> Positions<'a> {
     fn tell_one(&self, fault: &Fault, in_form: usize, errors: &Errors) {
         let (what, remedy) = (&fault.wrong.what, &fault.wrong.remedy);
         let Some(place) = self.places.get(&fault.subject) else {
-            let folder = match fault.field {
+            let folder = match fault.field.as_str() {
                 "week" | "make_up" | "years" => "calendar/",
                 "places" => "places/",
                 "units" => "units/",
@@ -58,7 +74,7 @@ impl<'a> Positions<'a> {
             return;
         };
         if !errors.any_within(in_form, &place.source.name, &place.span) {
-            errors.at(place.source, place.fields.get(fault.field).unwrap_or(&place.span), what, remedy);
+            errors.at(place.source, place.nearest(&fault.field), what, remedy);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The files of a pack.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -9,6 +10,8 @@ use crate::error::Errors;
 
 /// No file of a pack is longer; one that is was put there by mistake.
 const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+const TOO_LONG: &str = "the file is longer than 4 MiB";
+const TOO_LONG_REMEDY: &str = "a pack holds short texts; split it or take it out";
 
 /// One file.
 #[derive(Debug)]
@@ -42,28 +45,40 @@ pub(crate) struct Files {
 }
 
 /// Files that every pack has, and folders of which at least one file is needed.
-const FILES: &[&str] = &["city.toml", "topics.toml", "catalogue.toml", "refusals.toml"];
+const FILES: &[&str] =
+    &["city.toml", "topics.toml", "catalogue.toml", "refusals.toml", "reasons.toml", "callback.toml"];
 const FOLDERS: &[&str] = &["units", "places", "policy", "calendar"];
 const OPTIONAL: &[&str] = &["demo.toml"];
 
 impl Files {
-    /// Reads whatever is there; what is missing or unreadable is told.
-    pub(crate) fn read(dir: &Path, errors: &Errors) -> Files {
-        let mut names: Vec<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
+    /// Reads whatever is there, with the texts of `instead` in the place of the files of these names, or beside them; what is missing
+    /// or unreadable is told.
+    pub(crate) fn read(dir: &Path, instead: &BTreeMap<String, String>, errors: &Errors) -> Files {
+        for name in instead.keys().filter(|name| !is_pack_file(name)) {
+            let folders = FOLDERS.iter().map(|folder| format!("{folder}/*.toml"));
+            let known: Vec<String> =
+                FILES.iter().chain(OPTIONAL).map(|name| (*name).to_owned()).chain(folders).collect();
+            errors.file(name, "no file of a pack has this name", format!("use one of {}", known.join(", ")));
+        }
+        let mut names: BTreeSet<String> = instead.keys().filter(|name| is_pack_file(name)).cloned().collect();
+        names.extend(FILES.iter().map(|name| (*name).to_owned()));
         names.extend(OPTIONAL.iter().filter(|name| dir.join(name).is_file()).map(|name| (*name).to_owned()));
         for folder in FOLDERS {
-            let inside = toml_files(dir, folder);
-            if inside.is_empty() {
+            names.extend(toml_files(dir, folder));
+            if !names.iter().any(|name| name.starts_with(&format!("{folder}/"))) {
                 errors.file(
                     &format!("{folder}/"),
                     "there is no .toml file in this folder",
                     "add at least one; see cities/README.md",
                 );
             }
-            names.extend(inside);
         }
-        let mut all: Vec<Source> = names.into_iter().filter_map(|name| read_one(dir, name, errors)).collect();
-        all.sort_by(|a, b| a.name.cmp(&b.name));
+        // A set gives the names in order, on which the hash rests.
+        let read = |name: String| match instead.get(&name) {
+            Some(text) => given(name, text, errors),
+            None => read_one(dir, name, errors),
+        };
+        let all: Vec<Source> = names.into_iter().filter_map(read).collect();
         let version = hash(&all);
         Files { all, version }
     }
@@ -72,6 +87,32 @@ impl Files {
     pub(crate) fn all(&self) -> impl Iterator<Item = &Source> {
         self.all.iter()
     }
+
+    /// The text of every file by its name.
+    pub(crate) fn into_texts(self) -> BTreeMap<String, String> {
+        self.all.into_iter().map(|source| (source.name, source.text)).collect()
+    }
+}
+
+/// Whether a pack can have a file of this name. Nothing outside the pack can be named.
+fn is_pack_file(name: &str) -> bool {
+    if FILES.contains(&name) || OPTIONAL.contains(&name) {
+        return true;
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    name.split_once('/').is_some_and(|(folder, file)| {
+        FOLDERS.contains(&folder)
+            && file.strip_suffix(".toml").is_some_and(|stem| !stem.is_empty() && !stem.starts_with('.'))
+            && file.bytes().all(plain)
+    })
+}
+
+fn given(name: String, text: &str, errors: &Errors) -> Option<Source> {
+    if u64::try_from(text.len()).map_or(true, |length| length > FILE_BYTES_MAX) {
+        errors.file(&name, TOO_LONG, TOO_LONG_REMEDY);
+        return None;
+    }
+    Some(Source::new(name, text.to_owned()))
 }
 
 fn toml_files(dir: &Path, folder: &str) -> Vec<String> {
@@ -84,7 +125,7 @@ fn toml_files(dir: &Path, folder: &str) -> Vec<String> {
 fn read_one(dir: &Path, name: String, errors: &Errors) -> Option<Source> {
     let path = dir.join(&name);
     if fs::metadata(&path).is_ok_and(|meta| meta.len() > FILE_BYTES_MAX) {
-        errors.file(&name, "the file is longer than 4 MiB", "a pack holds short texts; split it or take it out");
+        errors.file(&name, TOO_LONG, TOO_LONG_REMEDY);
         return None;
     }
     let bytes = match fs::read(&path) {

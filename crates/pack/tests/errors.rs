@@ -129,7 +129,7 @@ fn a_code_that_stands_twice() {
     catalogue.toml:6:14: there is no unit `water`; add it under units/ or correct the code
     catalogue.toml:12:6: this `id` stands already in catalogue.toml:2; every code is used once; change or remove one
     topics.toml:6:8: there is no unit `water`; add it under units/ or correct the code
-    units/all.toml:35:8: this `code` stands already in units/all.toml:8; every code is used once; change or remove one
+    units/all.toml:43:8: this `code` stands already in units/all.toml:12; every code is used once; change or remove one
     4 things are wrong
     "#);
 }
@@ -139,8 +139,8 @@ fn units_in_a_circle() {
     let told =
         broken("circle", &[Text("units/all.toml", "place = \"xi\"\n", "place = \"xi\"\nparent = \"xi.qiaotou\"\n")]);
     assert_snapshot!(told, @r#"
-    units/all.toml:21:10: the unit stands above itself; correct `parent` of one unit of the circle
-    units/all.toml:31:10: the unit stands above itself; correct `parent` of one unit of the circle
+    units/all.toml:28:10: the unit stands above itself; correct `parent` of one unit of the circle
+    units/all.toml:39:10: the unit stands above itself; correct `parent` of one unit of the circle
     2 things are wrong
     "#);
 }
@@ -189,13 +189,15 @@ fn a_length_of_time_that_is_none() {
         "length",
         &[
             Text("policy/one.toml", "period = \"1 h\"", "period = \"one hour\""),
-            Text("policy/one.toml", "warn_percent = [75, 100]", "warn_percent = [100, 750]"),
+            Text("policy/one.toml", "pauses_max = 1", "pauses_max = 300"),
+            Text("policy/one.toml", "at = \"75%\"", "at = \"75\""),
         ],
     );
     assert_snapshot!(told, @r#"
     policy/one.toml:6:34: "one hour" is no length of time; write "15 min", "2 h", "7 days" (clock time), "90 working min" or "1 working day"
-    policy/one.toml:28:22: a whole number from 1 to 100 is wanted here; write it in digits without quotes
-    2 things are wrong
+    policy/one.toml:32:41: "75" is no time of a ladder; write "50%", "due" or "due + 10 min"
+    policy/one.toml:64:14: a whole number from 0 to 20 is wanted here; write it in digits without quotes
+    3 things are wrong
     "#);
 }
 
@@ -253,25 +255,30 @@ fn a_number_that_could_be_somebodys() {
         ],
     );
     assert_snapshot!(told, @r#"
-    units/all.toml:13:8: "0999-1234567" could be somebody's number; this pack has `reserved_numbers = true`: write 0AA-0000-NNNN for desks, 100NNNNNNNN for mobiles
-    units/all.toml:22:62: "13800000001" could be somebody's number; this pack has `reserved_numbers = true`: write 0AA-0000-NNNN for desks, 100NNNNNNNN for mobiles
+    units/all.toml:17:8: "0999-1234567" could be somebody's number; this pack has `reserved_numbers = true`: write 0AA-0000-NNNN for desks, 100NNNNNNNN for mobiles
+    units/all.toml:29:62: "13800000001" could be somebody's number; this pack has `reserved_numbers = true`: write 0AA-0000-NNNN for desks, 100NNNNNNNN for mobiles
     2 things are wrong
     "#);
 }
+
+const XI_HEAD: &str =
+    "  { post = \"head\", label = { zh = \"区长\", en = \"Head\" }, person = \"己\", phone = \"10000000006\" },\n";
 
 #[test]
 fn a_unit_that_nobody_can_phone() {
     let told = broken(
         "unreachable",
         &[
-            Text("units/all.toml", "desk = \"0999-0000-0004\"\n", ""),
+            Text("units/all.toml", "desk = \"0999-0000-0003\"\n", ""),
             Text("units/all.toml", "hours = \"20:00-08:00\"", "hours = \"20:00-07:30\""),
+            Text("units/all.toml", XI_HEAD, ""),
         ],
     );
     assert_snapshot!(told, @r#"
-    units/all.toml:21:10: nobody can be phoned from Monday 07:30; an emergency may come at any hour: add a line without `shift`, or fill the gap
-    units/all.toml:34:1: nobody can be phoned; add `desk` or a `roster` with at least one phone
-    2 things are wrong
+    units/all.toml:28:10: no head (负责人) can be phoned from Monday 00:00; add a line with post = "head" to `roster`
+    units/all.toml:28:10: nobody can be phoned from Monday 07:30; an emergency may come at any hour: add a line without `shift`, or fill the gap
+    units/all.toml:33:1: nobody can be phoned; add `desk` or a `roster` with at least one phone
+    3 things are wrong
     "#);
 }
 
@@ -346,14 +353,16 @@ fn no_folder_at_all() {
     let told = lianxin_pack::load(Path::new("/nowhere/at/all")).expect_err("there is nothing").to_string();
     assert_snapshot!(told, @r#"
     calendar/:1:1: there is no .toml file in this folder; add at least one; see cities/README.md
+    callback.toml:1:1: the file is missing; add it; see cities/README.md
     catalogue.toml:1:1: the file is missing; add it; see cities/README.md
     city.toml:1:1: the file is missing; add it; see cities/README.md
     places/:1:1: there is no .toml file in this folder; add at least one; see cities/README.md
     policy/:1:1: a city needs at least one policy; add a file with `version`, `from` and the periods
     policy/:1:1: there is no .toml file in this folder; add at least one; see cities/README.md
+    reasons.toml:1:1: the file is missing; add it; see cities/README.md
     refusals.toml:1:1: the file is missing; add it; see cities/README.md
     topics.toml:1:1: the file is missing; add it; see cities/README.md
     units/:1:1: there is no .toml file in this folder; add at least one; see cities/README.md
-    9 things are wrong
+    11 things are wrong
     "#);
 }

@@ -112,7 +112,7 @@ fn policies_change_at_midnight_of_the_city() {
     assert_eq!(city.policy(at("2025-01-01T00:00:00+08:00")).version, "2025-01");
     assert_eq!(city.policy(at("2011-01-01T00:00:00+08:00")).version, "2017-01", "before the first: the first");
     let before = city.policies.version("2017-01").unwrap();
-    for clock in ClockKind::ALL {
+    for clock in ClockKind::ALL.iter().filter(|clock| clock.has_period()) {
         assert!(before.is_assumed(*clock), "{clock}");
     }
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use jiff::civil::DateTime;
-use lianxin_domain::city::{City, PeriodClass, ProposalSource};
+use lianxin_domain::city::{City, DutyPost, PeriodClass, ProposalSource};
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::{Grade, Moment, Secrecy};
 
@@ -87,7 +87,9 @@ fn day_and_night_desk_change_on_the_hour() {
     let city = city();
     let phones = |when: &str| {
         let unit = city.units.get(&"xi".into()).unwrap();
-        unit.on_duty(at(&city, when), &city.zone).iter().map(|duty| duty.person.clone()).collect::<Vec<_>>()
+        let lines = unit.on_duty(at(&city, when), &city.zone);
+        let desk = lines.iter().filter(|duty| duty.post == DutyPost::Desk);
+        desk.map(|duty| duty.person.clone()).collect::<Vec<_>>()
     };
     assert_eq!(phones("2025-03-03 19:59"), ["甲"]);
     assert_eq!(phones("2025-03-03 20:00"), ["乙"]);

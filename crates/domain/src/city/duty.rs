@@ -3,13 +3,27 @@
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 
+use super::diff::weekday;
 use crate::moment::Moment;
-use crate::words::Bilingual;
+use crate::vocabulary;
+use crate::words::{Bilingual, Lang};
+
+vocabulary! {
+    /// What the person on a line of a roster is for.
+    DutyPost {
+        #[doc = "值班室: takes every call first"] Desk = "desk", "值班室", "Duty room";
+        #[doc = "负责人: answers for the unit"] Head = "head", "负责人", "Head";
+        #[doc = "督办专组: of the centre, presses the others"] Supervision = "supervision", "督办专组", "Supervision";
+        #[doc = "值班领导: of the centre, decides"] Leader = "leader", "值班领导", "Leader on duty";
+    }
+}
 
 /// One line of a roster.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Duty {
-    /// Which desk or function: 值班室, 分管负责人.
+    /// What the person is for.
+    pub post: DutyPost,
+    /// Which desk or function, in the unit's own words: 值班室, 分管负责人.
     pub label: Bilingual,
     /// Who answers.
     pub person: String,
@@ -60,14 +74,30 @@ impl Shift {
     }
 }
 
+impl Shift {
+    /// When, in words: `周一、周二 17:30–08:30`.
+    pub fn say(&self, lang: Lang) -> String {
+        let intervals = match self {
+            Shift::AllDay => return lang.pick("全天", "day and night").to_owned(),
+            Shift::Weekly(intervals) => intervals,
+        };
+        let interval = |interval: &WeeklyInterval| {
+            let days: Vec<String> = interval.days.iter().map(|day| weekday(*day).get(lang).to_owned()).collect();
+            let (from, until) = (interval.from.strftime("%H:%M"), interval.until.strftime("%H:%M"));
+            format!("{} {from}–{until}", days.join(lang.pick("、", ", ")))
+        };
+        intervals.iter().map(interval).collect::<Vec<_>>().join(lang.pick("；", "; "))
+    }
+}
+
 /// The lines of a roster that are manned at a moment, in calling order.
 pub(super) fn on_duty<'a>(roster: &'a [Duty], at: Moment, zone: &TimeZone) -> Vec<&'a Duty> {
     let local = zone.to_datetime(at.timestamp());
     roster.iter().filter(|duty| duty.shift.covers(local.weekday(), local.time())).collect()
 }
 
-/// The first hour of the week at which nobody answers, if there is one.
-pub(super) fn first_gap(roster: &[Duty]) -> Option<(Weekday, Time)> {
+/// The first hour of the week at which none of these lines is manned, if there is one.
+pub(super) fn first_gap(roster: &[&Duty]) -> Option<(Weekday, Time)> {
     // Who is there can only change where some interval begins or ends, and at midnight.
     let mut edges = vec![Time::midnight()];
     for duty in roster {

@@ -19,8 +19,22 @@ pub enum Subject {
     Policy(String),
     /// A reason for refusal.
     Refusal(String),
-    /// The calendar.
+    /// The calendar of the city.
     Calendar,
+    /// A calendar that units may name.
+    UnitCalendar(String),
+    /// The list of reasons and classes as a whole.
+    Reasons,
+    /// A reason to return an order.
+    Return(String),
+    /// A class of undue demands.
+    Undue(String),
+    /// A way to press a unit.
+    Supervision(String),
+    /// The call-back scripts as a whole.
+    Scripts,
+    /// A version of the call-back script.
+    Script(String),
     /// An account of the demonstration.
     Account(String),
 }
@@ -30,8 +44,8 @@ pub enum Subject {
 pub struct Fault {
     /// What it is about.
     pub subject: Subject,
-    /// The field, as named in the pack.
-    pub field: &'static str,
+    /// The field, as named in the pack, with dots and positions (from 0) for what lies inside: `ladder[2].rungs[0]`.
+    pub field: String,
     /// What is wrong and what to do.
     pub wrong: Wrong,
 }
@@ -49,11 +63,11 @@ pub struct Wrong {
 impl Fault {
     pub(super) fn new(
         subject: Subject,
-        field: &'static str,
+        field: impl Into<String>,
         what: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Fault {
-        Fault { subject, field, wrong: Wrong::new(what, remedy) }
+        Fault { subject, field: field.into(), wrong: Wrong::new(what, remedy) }
     }
 }
 

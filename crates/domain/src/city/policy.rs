@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::ladder::{Ladder, Rung};
+use super::rules::{AppealLevel, CallHours, DelayRule, Scores};
 use crate::clock::{ClockKind, Period};
 use crate::moment::{Minutes, Moment};
 use crate::vocabulary;
@@ -43,22 +45,24 @@ pub struct Limits {
     pub return_within_complex: Period,
     /// After so many dispatches of one request only designation is possible (指定).
     pub dispatches_before_designation: u8,
-    /// How often a unit may be granted a delay of one order.
-    pub delays_max: u8,
-    /// The longest single delay.
-    pub delay_working_days_max: u16,
+    /// How often one order may stand still while the citizen is asked (中止).
+    pub pauses_max: u8,
+    /// The longest single pause in natural days.
+    pub pause_days_max: u16,
+    /// The longest time for which an order may be parked (挂账) in natural days.
+    pub park_days_max: u16,
+    /// The longest time between two milestones of a parked order in natural days.
+    pub park_milestone_days_max: u16,
     /// Attempts to reach the citizen before he counts as unreached.
     pub callback_attempts_max: u8,
     /// Least time between two attempts.
     pub callback_attempts_apart: Minutes,
-    /// After so many reworks the matter goes to supervision.
+    /// When citizens may be called, in the city's zone.
+    pub callback_hours: CallHours,
+    /// After so many reworks a higher reviewer judges the next report.
+    pub reworks_before_higher_reviewer: u8,
+    /// After so many reworks the next goes to supervision.
     pub reworks_before_supervision: u8,
-    /// Days after closing in which the citizen may object.
-    pub objection_days: u16,
-    /// Shares of a period, in percent and rising, at which its owner is warned.
-    pub warn_percent: Vec<u8>,
-    /// An emergency order nobody answered for: after how long the next number, and the next, is phoned.
-    pub must_phone_ladder: Vec<Minutes>,
     /// Wrap-up after a call that counts as good.
     pub wrap_up_seconds: u16,
 }
@@ -78,8 +82,18 @@ pub struct Policy {
     pub assumed: Vec<String>,
     /// The periods.
     pub periods: Vec<PeriodRule>,
+    /// Who is told when.
+    pub ladders: Vec<Ladder>,
     /// The limits.
     pub limits: Limits,
+    /// How far orders may be delayed.
+    pub delays: Vec<DelayRule>,
+    /// Where a unit may appeal a score, the lowest level first.
+    pub appeals: Vec<AppealLevel>,
+    /// How units are scored.
+    pub scores: Scores,
+    /// Clocks that run when this policy begins are counted anew by it; otherwise they keep the policy they started under.
+    pub recompute_running: bool,
 }
 
 impl Policy {
@@ -93,6 +107,31 @@ impl Policy {
         };
         // `min_by_key` keeps the first of equals: the order of the pack.
         self.periods.iter().filter(fits).min_by_key(|rule| (rule.grade.is_none(), rule.period_class.is_none()))
+    }
+
+    /// The rungs for a promise: those for this grade, else those for all; empty if there are none.
+    pub fn ladder(&self, clock: ClockKind, grade: Grade) -> &[Rung] {
+        let fits = |ladder: &&Ladder| ladder.clock == clock && ladder.grade.is_none_or(|only| only == grade);
+        self.ladders.iter().filter(fits).min_by_key(|ladder| ladder.grade.is_none()).map_or(&[], |ladder| &ladder.rungs)
+    }
+
+    /// How far an order on a topic of this class may be delayed: a rule for the class, else the one for all.
+    pub fn delay(&self, class: PeriodClass) -> Option<&DelayRule> {
+        let fits = |rule: &&DelayRule| rule.class.is_none_or(|only| only == class);
+        self.delays.iter().filter(fits).min_by_key(|rule| rule.class.is_none())
+    }
+
+    /// Days after closing in which the citizen may object, begun days counted; 0 if the policy gives no such time.
+    pub fn objection_days(&self) -> u16 {
+        let rule = self.period(ClockKind::Objection, Grade::Ordinary, PeriodClass::Ordinary);
+        match rule.map(|rule| rule.period) {
+            Some(Period::Natural(Minutes(minutes))) => {
+                let begun = minutes.max(0).unsigned_abs().div_ceil(24 * 60);
+                u16::try_from(begun).unwrap_or(u16::MAX)
+            }
+            Some(Period::WorkingDays(days)) => days,
+            Some(Period::WorkingMinutes(_)) | None => 0,
+        }
     }
 
     /// Whether no official rule states this period.

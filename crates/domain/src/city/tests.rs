@@ -131,7 +131,7 @@ fn hours_past_midnight_belong_to_the_day_they_begin() {
 fn an_hour_without_anybody_is_told() {
     let all_week: Vec<Weekday> = Weekday::Monday.cycle_forward().take(7).collect();
     let hours = |from: Time, until: Time| Shift::Weekly(vec![WeeklyInterval { days: all_week.clone(), from, until }]);
-    let told = |roster: Vec<Duty>| faults(&with_units(|units| units[3].roster = roster));
+    let told = |roster: Vec<Duty>| faults(&with_units(|units| units[2].roster = roster));
     let (morning, evening, midnight) = (time(8, 0, 0, 0), time(20, 0, 0, 0), Time::midnight());
     assert_eq!(
         told(vec![duty("1", hours(morning, evening)), duty("2", hours(evening, morning))]),
@@ -139,9 +139,9 @@ fn an_hour_without_anybody_is_told() {
     );
     assert_eq!(
         told(vec![duty("1", hours(morning, evening)), duty("2", hours(midnight, morning))]),
-        ["Unit(UnitCode(wjw)) roster: nobody can be phoned from Monday 20:00"]
+        ["Unit(UnitCode(hexi.wjw)) roster: nobody can be phoned from Monday 20:00"]
     );
-    assert_eq!(told(Vec::new()), ["Unit(UnitCode(wjw)) roster: nobody can be phoned"]);
+    assert_eq!(told(Vec::new()), ["Unit(UnitCode(hexi.wjw)) roster: nobody can be phoned"]);
 }
 
 #[test]
@@ -149,7 +149,13 @@ fn the_centre_is_one() {
     let none = with_units(|units| units[0].kind = UnitKind::CityBody);
     assert_eq!(faults(&none), ["City units: the city has no hotline centre"]);
     let two = with_units(|units| units[3].kind = UnitKind::Center);
-    assert_eq!(faults(&two), ["Unit(UnitCode(wjw)) kind: a second hotline centre beside `center`"]);
+    assert_eq!(
+        faults(&two),
+        [
+            "Unit(UnitCode(wjw)) kind: a second hotline centre beside `center`",
+            "Topic(TopicCode(health)) lead: the hotline centre cannot act on a matter itself"
+        ]
+    );
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub struct Unit {
     pub parent: Option<UnitCode>,
     /// The place that it answers for.
     pub place: Option<PlaceCode>,
+    /// The calendar of its own on which its orders are counted; none: that of the unit above, else the city's.
+    pub calendar: Option<String>,
     /// Whom to phone, in calling order.
     pub roster: Vec<Duty>,
     /// First letters of the pinyin of the name, lower case: `hxqrmzf`.

@@ -1,8 +1,8 @@
-//! `calendar/*.toml`: one file with the weekly hours, one for each year whose holidays are known.
+//! `calendar/*.toml`: one file with the weekly hours, one for each year whose holidays are known, one for each calendar of units.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use lianxin_domain::city::Subject;
+use lianxin_domain::city::{Subject, UnitCalendar};
 use lianxin_domain::clock::{Calendar, Coverage, Opening, SpecialDay};
 
 use super::{Reading, note};
@@ -15,17 +15,26 @@ const FREE_DAYS_MAX: usize = 31;
 const YEARS: (u16, u16) = (1990, 2200);
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+/// The hours of a week, Monday first, and of make-up days.
+type Hours = ([Vec<Opening>; 7], Vec<Opening>);
+
 /// Days that are not like their weekday, the years covered, and the weekly hours once they are found.
 #[derive(Default)]
 struct Parts {
     special: Vec<SpecialDay>,
     years: Vec<(i16, Coverage)>,
-    week: Option<([Vec<Opening>; 7], Vec<Opening>)>,
+    week: Option<Hours>,
 }
 
-pub(super) fn read(reading: &mut Reading<'_>, zone: TimeZone) -> Calendar {
+/// Files of this ending hold the hours of units that keep their own; what stands before it is the name that units give.
+const UNIT_HOURS: &str = ".hours.toml";
+
+/// The city's calendar and those that units may name.
+pub(super) fn read(reading: &mut Reading<'_>, zone: &TimeZone) -> (Calendar, Vec<UnitCalendar>) {
     let mut parts = Parts::default();
-    for file in reading.folder("calendar") {
+    let (own, city): (Vec<_>, Vec<_>) =
+        reading.folder("calendar").into_iter().partition(|file| file.source().name.ends_with(UNIT_HOURS));
+    for file in city {
         if file.spans().contains_key("week") {
             if parts.week.is_some() {
                 file.wrong("week", "the weekly hours stand in two files", "keep one [week]");
@@ -37,19 +46,39 @@ pub(super) fn read(reading: &mut Reading<'_>, zone: TimeZone) -> Calendar {
         }
         file.finish();
     }
+    let own = own.iter().map(|file| read_own(reading, file, zone, &parts)).collect();
     let (week, make_up) = parts.week.unwrap_or_default();
-    Calendar::new(zone, week, make_up, parts.special, parts.years)
+    (Calendar::new(zone.clone(), week, make_up, parts.special, parts.years), own)
+}
+
+/// A calendar of units: the years of the city, its holidays if they are kept, and hours of its own.
+fn read_own<'a>(reading: &mut Reading<'a>, file: &Fields<'a>, zone: &TimeZone, city: &Parts) -> UnitCalendar {
+    let name = file.bilingual("name");
+    let holidays = file.flag_or("holidays", true);
+    let (week, make_up) = read_hours(file).unwrap_or_default();
+    file.finish();
+    let path = file.source().name.as_str();
+    let code = path.trim_start_matches("calendar/").trim_end_matches(UNIT_HOURS).to_owned();
+    note(reading, Subject::UnitCalendar(code.clone()), "week", file);
+    let special = if holidays { city.special.clone() } else { Vec::new() };
+    let calendar = Calendar::new(zone.clone(), week, make_up, special, city.years.clone());
+    UnitCalendar { code, name, holidays, calendar }
 }
 
 fn read_week(file: &Fields<'_>, parts: &mut Parts) {
     for year in file.numbers("assumed_years", YEARS.0, YEARS.1) {
         add_year(file, "assumed_years", year, Coverage::Assumed, parts);
     }
-    let Some(table) = file.table_at("week", "a table [week]") else { return };
+    parts.week = read_hours(file);
+}
+
+/// `[week]`: the hours of the days, Monday first, and of make-up days.
+fn read_hours(file: &Fields<'_>) -> Option<Hours> {
+    let table = file.table_at("week", "a table [week]")?;
     let week = WEEK.map(|day| openings(&table, day));
     let make_up = openings(&table, "make_up");
     table.finish();
-    parts.week = Some((week, make_up));
+    Some((week, make_up))
 }
 
 fn openings(table: &Fields<'_>, key: &'static str) -> Vec<Opening> {

@@ -3,12 +3,16 @@
 mod calendar;
 mod catalogue;
 mod head;
+mod ladder;
 mod people;
 mod places;
 mod policy;
+mod rules;
 mod topics;
 mod units;
+mod words;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -59,9 +63,9 @@ impl<'a> Reading<'a> {
 }
 
 /// Reads, checks and puts together.
-pub(crate) fn city(dir: &Path) -> Result<City, PackErrors> {
+pub(crate) fn city(dir: &Path, instead: &BTreeMap<String, String>) -> Result<City, PackErrors> {
     let errors = Errors::default();
-    let files = Files::read(dir, &errors);
+    let files = Files::read(dir, instead, &errors);
     let documents = parse(&files, &errors);
     let key = dir.file_name().map_or_else(|| "city".to_owned(), |name| name.to_string_lossy().into_owned());
     let (positions, readings) = (Positions::default(), Readings::default());
@@ -78,6 +82,14 @@ pub(crate) fn city(dir: &Path) -> Result<City, PackErrors> {
         Some(city) if found.is_empty() => Ok(city),
         Some(_) | None => Err(PackErrors::new(found)),
     }
+}
+
+/// The texts of all files.
+pub(crate) fn texts(dir: &Path) -> Result<BTreeMap<String, String>, PackErrors> {
+    let errors = Errors::default();
+    let files = Files::read(dir, &BTreeMap::new(), &errors);
+    let found = errors.take();
+    if found.is_empty() { Ok(files.into_texts()) } else { Err(PackErrors::new(found)) }
 }
 
 fn parse<'a>(files: &'a Files, errors: &Errors) -> Vec<Document<'a>> {
@@ -108,7 +120,9 @@ fn assemble(reading: &mut Reading<'_>, key: String, version: String) -> Option<C
     let catalogue = Catalogue { rules: catalogue::read(reading) };
     let refusals = people::refusals(reading);
     let demo = people::accounts(reading);
-    let calendar = calendar::read(reading, head.zone.clone());
+    let (returns, undue, supervisions) = words::reasons(reading);
+    let scripts = words::scripts(reading);
+    let (calendar, unit_calendars) = calendar::read(reading, &head.zone);
     let policies = policy::read(reading);
     let policies = match Policies::new(policies) {
         Ok(policies) => policies,
@@ -128,8 +142,13 @@ fn assemble(reading: &mut Reading<'_>, key: String, version: String) -> Option<C
         topics,
         catalogue,
         refusals,
+        returns,
+        undue,
+        supervisions,
+        scripts,
         policies,
         calendar,
+        unit_calendars,
         version,
         reserved_numbers: head.reserved_numbers,
         demo,

@@ -1,10 +1,10 @@
 //! `policy/*.toml`
 
-use lianxin_domain::city::{Limits, PeriodClass, PeriodRule, Policy, Subject};
-use lianxin_domain::clock::{ClockKind, Period};
+use lianxin_domain::city::{CallHours, Limits, PeriodClass, PeriodRule, Policy, Subject};
+use lianxin_domain::clock::{ClockKind, Opening, Period};
 use lianxin_domain::{Grade, Minutes};
 
-use super::{Reading, note};
+use super::{Reading, ladder, note, rules};
 use crate::fields::Fields;
 use crate::length::{self, PERIOD_FORMS};
 
@@ -15,28 +15,45 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Policy> {
         let (from, until) = (file.date("from"), file.date_opt("until"));
         let assumed = assumed(&file);
         let periods = file.tables("period").iter().map(rule).collect();
+        let ladders = ladder::read(&file);
         let limits = limits(&file);
+        let (delays, appeals, scores) = (rules::delays(&file), rules::appeals(&file), rules::scores(&file));
+        let recompute_running = file.flag("recompute_running");
         let version = file.code("version");
         file.finish();
         let Some(version) = version else { continue };
         note(reading, Subject::Policy(version.clone()), "version", &file);
-        policies.push(Policy { version, title, from, until, assumed, periods, limits });
+        policies.push(Policy {
+            version,
+            title,
+            from,
+            until,
+            assumed,
+            periods,
+            ladders,
+            limits,
+            delays,
+            appeals,
+            scores,
+            recompute_running,
+        });
     }
     policies
 }
 
-/// `period.<clock>` or `limits.<field>`.
+/// What no official rule states: `period.<clock>`, `ladder.<clock>`, `limits.<field>`, or a whole part.
 fn assumed(file: &Fields<'_>) -> Vec<String> {
     let limits = file.table_at("limits", "a table [limits]");
     let known = |text: &str| match text.split_once('.') {
-        Some(("period", clock)) => ClockKind::from_code(clock).is_some(),
+        Some(("period" | "ladder", clock)) => ClockKind::from_code(clock).is_some(),
         Some(("limits", field)) => limits.as_ref().is_none_or(|limits| limits.spans().contains_key(field)),
-        _ => false,
+        None => matches!(text, "delay" | "appeal" | "scores"),
+        Some(_) => false,
     };
     let mut fields = Vec::new();
     for (text, span) in file.texts("assumed") {
         if !known(&text) {
-            let remedy = "write \"period.handle\" for the periods of a clock or \"limits.delays_max\" for a limit";
+            let remedy = "write \"period.handle\" or \"ladder.handle\" for a clock, \"limits.pauses_max\" for a limit, or \"delay\", \"appeal\", \"scores\"";
             file.errors().at(file.source(), &span, format!("there is no field `{text}`"), remedy);
         }
         fields.push(text);
@@ -45,7 +62,7 @@ fn assumed(file: &Fields<'_>) -> Vec<String> {
 }
 
 /// Reads a length of time; one minute if it is wrong, which is told.
-fn period(record: &Fields<'_>, key: &'static str) -> Period {
+pub(super) fn period(record: &Fields<'_>, key: &'static str) -> Period {
     let text = record.text(key);
     length::period(&text).unwrap_or_else(|| {
         if !text.is_empty() {
@@ -67,6 +84,7 @@ fn rule(record: &Fields<'_>) -> PeriodRule {
     rule
 }
 
+/// The limits; those of one who may do next to nothing if they are missing, which is told.
 fn limits(file: &Fields<'_>) -> Limits {
     let Some(table) = file.table_at("limits", "a table [limits]") else {
         file.wrong("limits", "`[limits]` is missing", "add it; see cities/README.md");
@@ -74,37 +92,53 @@ fn limits(file: &Fields<'_>) -> Limits {
             return_within: Period::WorkingDays(1),
             return_within_complex: Period::WorkingDays(1),
             dispatches_before_designation: 1,
-            delays_max: 0,
-            delay_working_days_max: 0,
+            pauses_max: 1,
+            pause_days_max: 1,
+            park_days_max: 1,
+            park_milestone_days_max: 1,
             callback_attempts_max: 1,
             callback_attempts_apart: Minutes(0),
+            callback_hours: whole_day(),
+            reworks_before_higher_reviewer: 0,
             reworks_before_supervision: 0,
-            objection_days: 0,
-            warn_percent: vec![100],
-            must_phone_ladder: vec![Minutes(1)],
             wrap_up_seconds: 0,
         };
     };
-    // All of these are read with an upper bound of 255 or less, so nothing is cut.
-    let small = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
+    // The bounds keep out slips of the pen; what makes sense together is the city's to judge.
     let limits = Limits {
         return_within: period(&table, "return_within"),
         return_within_complex: period(&table, "return_within_complex"),
-        dispatches_before_designation: small(table.number("dispatches_before_designation", 1, 20)),
-        delays_max: small(table.number("delays_max", 0, 20)),
-        delay_working_days_max: table.number("delay_working_days_max", 0, 250),
-        callback_attempts_max: small(table.number("callback_attempts_max", 1, 20)),
+        dispatches_before_designation: table.small("dispatches_before_designation", 0, 20),
+        pauses_max: table.small("pauses_max", 0, 20),
+        pause_days_max: table.number("pause_days_max", 0, 365),
+        park_days_max: table.number("park_days_max", 0, 3650),
+        park_milestone_days_max: table.number("park_milestone_days_max", 0, 3650),
+        callback_attempts_max: table.small("callback_attempts_max", 0, 20),
         callback_attempts_apart: Minutes(i64::from(table.number("callback_attempts_apart_minutes", 0, 10_080))),
-        reworks_before_supervision: small(table.number("reworks_before_supervision", 0, 20)),
-        objection_days: table.number("objection_days", 0, 365),
-        warn_percent: table.numbers("warn_percent", 1, 100).into_iter().map(small).collect(),
-        must_phone_ladder: table
-            .numbers("must_phone_ladder_minutes", 1, 1440)
-            .into_iter()
-            .map(|step| Minutes(i64::from(step)))
-            .collect(),
+        callback_hours: call_hours(&table),
+        reworks_before_higher_reviewer: table.small("reworks_before_higher_reviewer", 0, 20),
+        reworks_before_supervision: table.small("reworks_before_supervision", 0, 20),
         wrap_up_seconds: table.number("wrap_up_seconds", 1, 3600),
     };
     table.finish();
     limits
+}
+
+/// The whole day, in place of hours that are wrong or missing, which is told.
+const fn whole_day() -> CallHours {
+    CallHours(Opening { from: 0, until: 24 * 60 })
+}
+
+fn call_hours(table: &Fields<'_>) -> CallHours {
+    let text = table.text("callback_hours");
+    length::opening(&text).map_or_else(
+        || {
+            if !text.is_empty() {
+                let what = format!("\"{text}\" are no hours of one day");
+                table.wrong("callback_hours", what, "write \"08:30-20:30\", the earlier first");
+            }
+            whole_day()
+        },
+        CallHours,
+    )
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 use lianxin_domain::Bilingual;
-use lianxin_domain::city::{Duty, Shift, Subject, Unit, UnitKind, WeeklyInterval, is_reserved_number};
+use lianxin_domain::city::{Duty, DutyPost, Shift, Subject, Unit, UnitKind, WeeklyInterval, is_reserved_number};
 
 use super::{Reading, note, pinyin_of};
 use crate::fields::Fields;
@@ -30,6 +30,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Unit> {
             let kind = record.word("kind", UnitKind::ALL, UnitKind::code, UnitKind::CityBody);
             let parent = record.text_opt("parent").map(Into::into);
             let place = record.text_opt("place").map(Into::into);
+            let calendar = record.text_opt("calendar");
             let roster = roster(&record, reading.reserved_numbers);
             let code = record.code("code");
             record.finish();
@@ -42,6 +43,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<Unit> {
                 kind,
                 parent,
                 place,
+                calendar,
                 roster,
                 initials,
                 pinyin,
@@ -59,9 +61,11 @@ fn roster(record: &Fields<'_>, reserved: bool) -> Vec<Duty> {
     let mut roster = Vec::new();
     if let Some(phone) = phone(record, "desk", reserved) {
         let label = Bilingual { zh: "值班室".to_owned(), en: "Duty room".to_owned() };
-        roster.push(Duty { label, person: "值班员".to_owned(), phone, shift: Shift::AllDay });
+        let person = "值班员".to_owned();
+        roster.push(Duty { post: DutyPost::Desk, label, person, phone, shift: Shift::AllDay });
     }
     for line in record.tables("roster") {
+        let post = line.word_opt("post", DutyPost::ALL, DutyPost::code).unwrap_or(DutyPost::Desk);
         let label = line.bilingual("label");
         let person = line.text("person");
         let phone = phone(&line, "phone", reserved);
@@ -70,7 +74,7 @@ fn roster(record: &Fields<'_>, reserved: bool) -> Vec<Duty> {
         }
         let shift = shift(&line);
         line.finish();
-        roster.push(Duty { label, person, phone: phone.unwrap_or_default(), shift });
+        roster.push(Duty { post, label, person, phone: phone.unwrap_or_default(), shift });
     }
     roster
 }

@@ -3,6 +3,8 @@
 use super::super::City;
 use super::super::catalogue::{CatalogueRule, LeadRule};
 use super::super::fault::{Fault, Subject};
+use super::super::unit::UnitKind;
+use super::topics::{CENTER_LEADS, CENTER_REMEDY};
 use super::{suggest, unknown};
 
 pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
@@ -52,15 +54,16 @@ fn check_rule(city: &City, rule: &CatalogueRule, faults: &mut Vec<Fault>) {
     for (field, lead) in
         std::iter::once(("lead", &rule.lead)).chain(rule.supporting.iter().map(|unit| ("supporting", unit)))
     {
-        if let LeadRule::Unit(unit) = lead
-            && city.units.get(unit).is_none()
-        {
-            faults.push(Fault::new(
-                subject(rule),
-                field,
-                unknown("unit", unit.as_str()),
-                city.suggest_unit(unit.as_str()),
-            ));
+        let LeadRule::Unit(code) = lead else { continue };
+        match city.units.get(code) {
+            None => {
+                let (what, remedy) = (unknown("unit", code.as_str()), city.suggest_unit(code.as_str()));
+                faults.push(Fault::new(subject(rule), field, what, remedy));
+            }
+            Some(unit) if unit.kind == UnitKind::Center => {
+                faults.push(Fault::new(subject(rule), field, CENTER_LEADS, CENTER_REMEDY));
+            }
+            Some(_) => {}
         }
     }
     if rule.supporting.contains(&rule.lead) {

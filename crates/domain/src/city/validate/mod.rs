@@ -2,10 +2,14 @@
 //!
 //! What is *not* here: where a thing is written, and two things with one code (both are the reader's to tell).
 
+mod calendar;
 mod catalogue;
+mod ladder;
 mod policy;
+mod roster;
 mod territory;
 mod topics;
+mod words;
 
 use super::City;
 use super::fault::{Fault, Subject};
@@ -19,16 +23,19 @@ impl City {
         self.check_head(&mut faults);
         territory::check_places(self, &mut faults);
         territory::check_units(self, &mut faults);
+        roster::check(self, &mut faults);
         topics::check(self, &mut faults);
         catalogue::check(self, &mut faults);
         policy::check(self, &mut faults);
-        policy::check_calendar(&self.calendar, &mut faults);
+        words::check(self, &mut faults);
+        calendar::check(self, &mut faults);
         self.check_accounts(&mut faults);
         faults
     }
 
     fn check_head(&self, faults: &mut Vec<Fault>) {
-        let mut fault = |field, what: String, remedy: &str| faults.push(Fault::new(Subject::City, field, what, remedy));
+        let mut fault =
+            |field: &str, what: String, remedy: &str| faults.push(Fault::new(Subject::City, field, what, remedy));
         if !(1..=4).contains(&self.code.len()) || !self.code.bytes().all(|byte| byte.is_ascii_uppercase()) {
             fault(
                 "code",

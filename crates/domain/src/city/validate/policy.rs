@@ -1,18 +1,24 @@
-//! Policies and the calendar they count on.
+//! Policies.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::super::City;
 use super::super::fault::{Fault, Subject};
 use super::super::policy::{PeriodClass, Policy};
-use crate::clock::{Calendar, ClockKind, Opening};
+use super::ladder;
+use crate::access::Role;
+use crate::clock::ClockKind;
 use crate::words::{Grade, Lang};
 
 pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
     let policies = city.policies.all();
     for policy in policies {
         check_periods(policy, faults);
+        ladder::check(policy, faults);
         check_limits(policy, faults);
+        check_delays(policy, faults);
+        check_appeals(policy, faults);
+        check_scores(policy, faults);
         if policy.until.is_some_and(|until| until < policy.from) {
             let what = format!("the policy ends before it begins ({})", policy.from);
             faults.push(Fault::new(subject(policy), "until", what, "`until` is the last day in force"));
@@ -44,12 +50,12 @@ pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
     }
 }
 
-fn subject(policy: &Policy) -> Subject {
+pub(super) fn subject(policy: &Policy) -> Subject {
     Subject::Policy(policy.version.clone())
 }
 
 fn check_periods(policy: &Policy, faults: &mut Vec<Fault>) {
-    for clock in ClockKind::ALL {
+    for clock in ClockKind::ALL.iter().filter(|clock| clock.has_period()) {
         for grade in Grade::ALL {
             let missing = PeriodClass::ALL.iter().find(|class| policy.period(*clock, *grade, **class).is_none());
             if let Some(class) = missing {
@@ -68,89 +74,130 @@ fn check_periods(policy: &Policy, faults: &mut Vec<Fault>) {
             }
         }
     }
-    for rule in policy.periods.iter().filter(|rule| !rule.period.is_positive()) {
-        let what = format!("the {} period has no length", rule.clock.code());
-        faults.push(Fault::new(subject(policy), "period", what, "use a number above 0"));
-    }
     for (position, rule) in policy.periods.iter().enumerate() {
+        let field = format!("period[{position}]");
+        if !rule.period.is_positive() {
+            let what = format!("the {} period has no length", rule.clock.code());
+            faults.push(Fault::new(subject(policy), format!("{field}.period"), what, "use a number above 0"));
+        }
+        if !rule.clock.has_period() {
+            let what = format!("a {} carries its own day, so a period would never be used", rule.clock.code());
+            faults.push(Fault::new(subject(policy), field.as_str(), what, "remove it"));
+        }
         let same = policy.periods[..position]
             .iter()
             .any(|other| (other.clock, other.grade, other.period_class) == (rule.clock, rule.grade, rule.period_class));
         if same {
             let what = format!("two {} periods for the same grade and class", rule.clock.code());
-            faults.push(Fault::new(subject(policy), "period", what, "remove one; the first would win"));
+            faults.push(Fault::new(subject(policy), field, what, "remove one; the first would win"));
         }
     }
 }
 
 fn check_limits(policy: &Policy, faults: &mut Vec<Fault>) {
     let limits = &policy.limits;
-    let mut fault = |what: &str, remedy: &str| faults.push(Fault::new(subject(policy), "limits", what, remedy));
-    if limits.warn_percent.is_empty()
-        || !limits.warn_percent.is_sorted_by(|a, b| a < b)
-        || limits.warn_percent.iter().any(|share| !(1..=100).contains(share))
-    {
-        fault("`warn_percent` must rise from 1 to at most 100", "for example [50, 80, 100]");
+    let mut fault = |field: &str, what: &str, remedy: &str| {
+        faults.push(Fault::new(subject(policy), format!("limits.{field}"), what, remedy));
+    };
+    let counts = [
+        ("dispatches_before_designation", u16::from(limits.dispatches_before_designation)),
+        ("callback_attempts_max", u16::from(limits.callback_attempts_max)),
+        ("pauses_max", u16::from(limits.pauses_max)),
+        ("pause_days_max", limits.pause_days_max),
+        ("park_days_max", limits.park_days_max),
+        ("park_milestone_days_max", limits.park_milestone_days_max),
+    ];
+    for (field, _) in counts.iter().filter(|(_, number)| *number == 0) {
+        let what = format!("`{field}` is 0, so nobody could go on from there");
+        fault(field, &what, "use the number of the rule, at least 1");
     }
-    if limits.must_phone_ladder.is_empty() || limits.must_phone_ladder.iter().any(|step| step.0 <= 0) {
-        fault("`must_phone_ladder` needs minutes above 0", "for example [3, 3, 5]");
-    }
-    if limits.dispatches_before_designation == 0 || limits.callback_attempts_max == 0 {
+    if limits.park_milestone_days_max > limits.park_days_max {
         fault(
-            "`dispatches_before_designation` and `callback_attempts_max` must be at least 1",
-            "use the number of the rule, such as 3",
+            "park_milestone_days_max",
+            "a milestone would lie after the end of the parking",
+            "use at most `park_days_max`",
         );
     }
-    if !limits.return_within.is_positive() || !limits.return_within_complex.is_positive() {
-        fault("the time to return an order has no length", "use a number above 0");
+    if limits.reworks_before_supervision < limits.reworks_before_higher_reviewer {
+        let what = "supervision would come before the higher reviewer";
+        fault("reworks_before_supervision", what, "use at least `reworks_before_higher_reviewer`");
+    }
+    let returns = [("return_within", limits.return_within), ("return_within_complex", limits.return_within_complex)];
+    for (field, _) in returns.iter().filter(|(_, period)| !period.is_positive()) {
+        fault(field, "the time to return an order has no length", "use a number above 0");
     }
 }
 
-pub(super) fn check_calendar(calendar: &Calendar, faults: &mut Vec<Fault>) {
-    let mut fault = |field, what: String, remedy: &str| faults.push(Fault::new(Subject::Calendar, field, what, remedy));
-    let years: Vec<i16> = calendar.years().map(|(year, _)| year).collect();
-    if years.is_empty() {
-        fault(
-            "years",
-            "the calendar covers no year".to_owned(),
-            "add calendar/<year>.toml or name it in `assumed_years`",
-        );
+fn check_delays(policy: &Policy, faults: &mut Vec<Fault>) {
+    if let Some(class) = PeriodClass::ALL.iter().find(|class| policy.delay(**class).is_none()) {
+        let what = format!("nothing is said about delays of class {}", class.code());
+        let remedy = "add a [[delay]] for this class or one without `class`; times_max = 0 allows none";
+        faults.push(Fault::new(subject(policy), "delay", what, remedy));
     }
-    for pair in years.windows(2) {
-        if let [earlier, later] = pair
-            && earlier + 1 != *later
-        {
-            let what = format!("the calendar has a gap between {earlier} and {later}");
-            fault("years", what, "add calendar/<year>.toml for each year between, or name it in `assumed_years`");
+    for (position, rule) in policy.delays.iter().enumerate() {
+        let field = format!("delay[{position}]");
+        if policy.delays[..position].iter().any(|other| other.class == rule.class) {
+            let what = "two rules on delays of the same class";
+            faults.push(Fault::new(subject(policy), field.as_str(), what, "remove one; the first would win"));
+        }
+        if rule.times_max > 0 && rule.working_days_max == 0 {
+            let what = "delays are allowed but have no length";
+            let field = format!("{field}.working_days_max");
+            faults.push(Fault::new(subject(policy), field, what, "use a number above 0, or times_max = 0"));
         }
     }
-    for day in calendar.special_days().filter(|day| !years.contains(&day.date.year())) {
-        let what = format!("{} lies in a year that the calendar does not cover", day.date);
-        fault("years", what, "add calendar/<year>.toml or correct the date");
+}
+
+fn check_appeals(policy: &Policy, faults: &mut Vec<Fault>) {
+    if policy.appeals.is_empty() {
+        let what = "a score could not be appealed";
+        faults.push(Fault::new(
+            subject(policy),
+            "appeal",
+            what,
+            "add at least one [[appeal]] with the level that decides",
+        ));
     }
-    let week: Vec<&[Opening]> =
-        Weekday::Monday.cycle_forward().take(7).map(|weekday| calendar.weekday_openings(weekday)).collect();
-    if week.iter().all(|openings| openings.is_empty()) {
-        fault("week", "the offices are never open".to_owned(), "give at least one day of the week its hours");
-    }
-    for openings in week.iter().copied().chain([calendar.make_up_openings()]) {
-        if !openings.is_sorted_by(|a, b| a.until <= b.from) {
+    for (position, level) in policy.appeals.iter().enumerate() {
+        let mut fault = |field: &str, what: String, remedy: &str| {
+            faults.push(Fault::new(subject(policy), format!("appeal[{position}].{field}"), what, remedy));
+        };
+        if policy.appeals[..position].iter().any(|other| other.code == level.code) {
+            fault("level", format!("the level `{}` stands twice", level.code), "every level is used once; remove one");
+        }
+        if matches!(level.role, Role::Citizen | Role::System) {
             fault(
-                "week",
-                "office hours overlap or stand in the wrong order".to_owned(),
-                "write them in order, each beginning after the one before ends",
+                "role",
+                format!("{} cannot decide an appeal", level.role),
+                "name the role of a person, such as \"reviewer\"",
             );
         }
+        for (field, period) in [("within", Some(level.within)), ("period", level.period)] {
+            if period.is_some_and(|period| !period.is_positive()) {
+                fault(field, format!("`{field}` has no length"), "use a number above 0");
+            }
+        }
     }
-    let needs_make_up =
-        calendar.special_days().any(|day| day.works && calendar.weekday_openings(day.date.weekday()).is_empty());
-    if needs_make_up && calendar.make_up_openings().is_empty() {
-        fault("make_up", "there are make-up days but they have no office hours".to_owned(), "add `make_up` to [week]");
+}
+
+fn check_scores(policy: &Policy, faults: &mut Vec<Fault>) {
+    let scores = &policy.scores;
+    let weights = [scores.response, scores.solved, scores.satisfied].map(u32::from);
+    let sum: u32 = weights.iter().sum();
+    if sum != 100 {
+        let what = format!("the weights add up to {sum}, not to 100");
+        faults.push(Fault::new(subject(policy), "scores", what, "correct `response`, `solved` or `satisfied`"));
     }
-    for day in
-        calendar.special_days().filter(|day| day.works && !calendar.weekday_openings(day.date.weekday()).is_empty())
-    {
-        let what = format!("{} is a working day anyway ({:?})", day.date, day.date.weekday());
-        fault("years", what, "a make-up day is a usual day off; correct the date");
+    for (field, share) in [("partly_share", scores.partly_share), ("fairly_share", scores.fairly_share)] {
+        if share > 100 {
+            let what = format!("`{field}` is more than the whole");
+            faults.push(Fault::new(subject(policy), format!("scores.{field}"), what, "use at most \"100%\""));
+        }
+    }
+    for (position, exclusion) in scores.exclusions.iter().enumerate() {
+        if scores.exclusions[..position].contains(exclusion) {
+            let what = format!("{exclusion} is left out twice");
+            faults.push(Fault::new(subject(policy), "scores.exclusions", what, "remove one"));
+        }
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::super::City;
-use super::super::duty::first_gap;
 use super::super::fault::{Fault, Subject};
 use super::super::place::PlaceKind;
 use super::super::unit::{Unit, UnitKind};
@@ -57,6 +56,10 @@ pub(super) fn check_places(city: &City, faults: &mut Vec<Fault>) {
         } else if city.units.territorial(&place.code).is_none() {
             let remedy = "give a unit of kind \"street\" or \"district\" this `place`";
             faults.push(Fault::new(subject(), "code", "no unit answers for this place", remedy));
+        } else if city.units.district(&place.code).is_none() {
+            let what = "no district government stands above the unit of this place";
+            let remedy = "give its unit a `parent` of kind \"district\"; orders for the district would go nowhere";
+            faults.push(Fault::new(subject(), "code", what, remedy));
         }
     }
 }
@@ -140,21 +143,5 @@ fn check_unit(city: &City, unit: &Unit, faults: &mut Vec<Fault>) {
             ));
         }
         Some(_) | None => {}
-    }
-    if unit.roster.is_empty() {
-        faults.push(Fault::new(
-            subject(),
-            "roster",
-            "nobody can be phoned",
-            "add `desk` or a `roster` with at least one phone",
-        ));
-    } else if let Some((weekday, time)) = first_gap(&unit.roster) {
-        let what = format!("nobody can be phoned from {weekday:?} {:02}:{:02}", time.hour(), time.minute());
-        faults.push(Fault::new(
-            subject(),
-            "roster",
-            what,
-            "an emergency may come at any hour: add a line without `shift`, or fill the gap",
-        ));
     }
 }

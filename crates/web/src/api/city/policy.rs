@@ -71,7 +71,7 @@ pub(in crate::api) async fn policy(Reads(caller): Reads) -> Answer {
         periods: periods.collect(),
         callback_attempts_max: policy.limits.callback_attempts_max,
         reworks_before_supervision: policy.limits.reworks_before_supervision,
-        objection_days: policy.limits.objection_days,
+        objection_days: policy.objection_days(),
     };
     Ok(axum::Json(answer).into_response())
 }
