@@ -30,7 +30,8 @@ vocabulary! {
 }
 
 /// When a rung is reached.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "when", content = "by", rename_all = "snake_case")]
 pub enum RungAt {
     /// After this share of the period, in percent, 1 to 99.
     Share(u8),

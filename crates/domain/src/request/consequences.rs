@@ -69,7 +69,9 @@ impl Drawing<'_> {
                 self.start(ClockKind::Supplement, None)?;
             }
             // The topic may bring other periods with it.
-            Event::Classified { topic, .. } => self.recompute(self.request.facts.grade, self.class_of(Some(topic)), None)?,
+            Event::Classified { topic, .. } => {
+                self.recompute(self.request.facts.grade, self.class_of(Some(topic)), None)?
+            }
             // Seen by everybody who looks, counted, or followed by what else happens: nothing to do of its own.
             Event::SentToTriage { .. }
             | Event::Consulted { .. }
@@ -255,7 +257,7 @@ impl Drawing<'_> {
             }
             Event::AppealAsked { order, appeal } => {
                 let level = self.city.policy(self.now).appeals.get(usize::from(appeal.level));
-                let due = match level.map(|level| level.period) {
+                let due = match level.and_then(|level| level.period) {
                     Some(period) => self.start_with(ClockKind::Appeal, Some(*order), period)?,
                     None => self.start(ClockKind::Appeal, Some(*order))?,
                 };
@@ -409,8 +411,7 @@ impl Drawing<'_> {
 
     /// Whoever owes something for the request now is told.
     fn tell_who_owes(&mut self, occasion: Occasion, by: Means) {
-        let owing: Vec<&Order> =
-            self.request.orders.iter().filter(|order| order.state.stage().is_open()).collect();
+        let owing: Vec<&Order> = self.request.orders.iter().filter(|order| order.state.stage().is_open()).collect();
         for order in &owing {
             self.tell(occasion, Audience::Owner, by, Some(order.id));
         }

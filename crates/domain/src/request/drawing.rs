@@ -168,12 +168,7 @@ impl<'a> Drawing<'a> {
 
     /// Moves every running clock to where it would stand had it started with this grade and class, by the policy it started under or
     /// by the one that is named. What has run, stood still or was granted stays.
-    pub(super) fn recompute(
-        &mut self,
-        grade: Grade,
-        class: PeriodClass,
-        by: Option<&String>,
-    ) -> Result<(), Refusal> {
+    pub(super) fn recompute(&mut self, grade: Grade, class: PeriodClass, by: Option<&String>) -> Result<(), Refusal> {
         let mut moved: Vec<Running> = Vec::new();
         let request = self.request;
         for before in request.clocks.iter().filter(|clock| clock.is_open() && clock.period.is_some()) {
@@ -187,7 +182,8 @@ impl<'a> Drawing<'a> {
                 let due = counting.due(&clock)?.unwrap_or(clock.due);
                 // Parents stand before their parts, so the whole has been moved by now.
                 let parent = clock.order.and_then(|id| request.order(id)).and_then(|order| order.parent);
-                let whole = |other: &&Running| parent.is_some() && other.kind == ClockKind::Handle && other.order == parent;
+                let whole =
+                    |other: &&Running| parent.is_some() && other.kind == ClockKind::Handle && other.order == parent;
                 let end = moved.iter().find(whole).map(|whole| whole.due);
                 let within = matches!(clock.kind, ClockKind::Accept | ClockKind::Handle);
                 clock.due = end.filter(|_| within).map_or(due, |end| due.min(end).max(clock.started));
@@ -256,7 +252,8 @@ impl<'a> Drawing<'a> {
 
     /// A rung reached nobody: the next is climbed at once, if it is still awaited.
     pub(super) fn hurry(&mut self, id: ClockId, rung: u8) {
-        let awaited = |clock: &&Running| clock.id == id && clock.is_open() && clock.rung == rung + 1 && clock.ring.is_some();
+        let awaited =
+            |clock: &&Running| clock.id == id && clock.is_open() && clock.rung == rung + 1 && clock.ring.is_some();
         if let Some(before) = self.request.clocks.iter().find(awaited) {
             self.effects.push(Effect::ClockSet(Running { ring: Some(self.now), ..before.clone() }));
         }

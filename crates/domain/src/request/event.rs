@@ -20,81 +20,296 @@ use crate::words::{Grade, Secrecy};
 #[serde(tag = "event", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "one variant a move of the table; the fields are those of the command")]
 pub enum Event {
-    Registered { number: String, facts: Box<Facts> },
-    Answered { answer: String, knowledge: Vec<String> },
-    Refused { reason: String, told: String },
-    HandedOver { to: String, reason: String },
-    InvalidAsked { reason: String },
-    InvalidDenied { reason: String },
-    Invalidated { reason: String },
-    CitizenAsked { question: String },
-    CitizenReplied { text: String, files: Vec<FileId> },
+    Registered {
+        number: String,
+        facts: Box<Facts>,
+    },
+    Answered {
+        answer: String,
+        knowledge: Vec<String>,
+    },
+    Refused {
+        reason: String,
+        told: String,
+    },
+    HandedOver {
+        to: String,
+        reason: String,
+    },
+    InvalidAsked {
+        reason: String,
+    },
+    InvalidDenied {
+        reason: String,
+    },
+    Invalidated {
+        reason: String,
+    },
+    CitizenAsked {
+        question: String,
+    },
+    CitizenReplied {
+        text: String,
+        files: Vec<FileId>,
+    },
     AskLapsed,
-    Classified { topic: TopicCode, place: PlaceCode, address: String, secrecy: Secrecy },
-    SentToTriage { why: String },
-    Dispatched { orders: Vec<Order>, grade: Grade },
-    Consulted { question: String, units: Vec<UnitCode> },
-    Ruled { ruling: Box<Ruling> },
-    Merged { into: RequestId, number: String, evidence: String },
-    Unmerged { reason: String },
-    Absorbed { number: String },
-    Shed { number: String },
-    Followed { outcome: Outcome },
-    IncidentDeclared { incident: Box<Incident> },
-    ProgressShared { text: String },
-    IncidentEnded { reason: String },
-    Phoned { order: OrderId, number: String, answered: bool, who: String, promise: String },
-    Accepted { order: OrderId },
-    ReturnAsked { order: OrderId, ask: Box<ReturnAsk> },
-    Redispatched { order: OrderId, instead: Box<Order>, reason: String },
-    ReturnRefused { order: OrderId, reason: String },
-    Recalled { order: OrderId, instead: Option<Box<Order>>, reason: String },
-    Contacted { order: OrderId, reached: bool, note: String },
-    PassedDown { from: OrderId, order: Box<Order> },
-    SupportAsked { order: OrderId, unit: Option<UnitCode>, reason: String },
-    SupportAdded { orders: Vec<Order> },
-    SupportRefused { order: OrderId, reason: String },
-    DelayAsked { order: OrderId, ask: Box<DelayAsk> },
-    DelayGranted { order: OrderId, working_days: u16, reason: String },
-    DelayRefused { order: OrderId, reason: String },
-    Paused { order: OrderId, reason: String },
-    Resumed { order: OrderId, reason: String },
-    Progressed { order: OrderId, text: String, files: Vec<FileId> },
-    Reported { order: OrderId, report: Box<Report> },
-    UndueAgreed { order: OrderId, reason: String, excluded: Exclusion },
-    Approved { order: OrderId },
-    SentBack { order: OrderId, points: Vec<String> },
+    Classified {
+        topic: TopicCode,
+        place: PlaceCode,
+        address: String,
+        secrecy: Secrecy,
+    },
+    SentToTriage {
+        why: String,
+    },
+    Dispatched {
+        orders: Vec<Order>,
+        grade: Grade,
+    },
+    Consulted {
+        question: String,
+        units: Vec<UnitCode>,
+    },
+    Ruled {
+        ruling: Box<Ruling>,
+    },
+    Merged {
+        into: RequestId,
+        number: String,
+        evidence: String,
+    },
+    Unmerged {
+        reason: String,
+    },
+    Absorbed {
+        number: String,
+    },
+    Shed {
+        number: String,
+    },
+    Followed {
+        outcome: Outcome,
+    },
+    IncidentDeclared {
+        incident: Box<Incident>,
+    },
+    ProgressShared {
+        text: String,
+    },
+    IncidentEnded {
+        reason: String,
+    },
+    Phoned {
+        order: OrderId,
+        number: String,
+        answered: bool,
+        who: String,
+        promise: String,
+    },
+    Accepted {
+        order: OrderId,
+    },
+    ReturnAsked {
+        order: OrderId,
+        ask: Box<ReturnAsk>,
+    },
+    Redispatched {
+        order: OrderId,
+        instead: Box<Order>,
+        reason: String,
+    },
+    ReturnRefused {
+        order: OrderId,
+        reason: String,
+    },
+    Recalled {
+        order: OrderId,
+        instead: Option<Box<Order>>,
+        reason: String,
+    },
+    Contacted {
+        order: OrderId,
+        reached: bool,
+        note: String,
+    },
+    PassedDown {
+        from: OrderId,
+        order: Box<Order>,
+    },
+    SupportAsked {
+        order: OrderId,
+        unit: Option<UnitCode>,
+        reason: String,
+    },
+    SupportAdded {
+        orders: Vec<Order>,
+    },
+    SupportRefused {
+        order: OrderId,
+        reason: String,
+    },
+    DelayAsked {
+        order: OrderId,
+        ask: Box<DelayAsk>,
+    },
+    DelayGranted {
+        order: OrderId,
+        working_days: u16,
+        reason: String,
+    },
+    DelayRefused {
+        order: OrderId,
+        reason: String,
+    },
+    Paused {
+        order: OrderId,
+        reason: String,
+    },
+    Resumed {
+        order: OrderId,
+        reason: String,
+    },
+    Progressed {
+        order: OrderId,
+        text: String,
+        files: Vec<FileId>,
+    },
+    Reported {
+        order: OrderId,
+        report: Box<Report>,
+    },
+    UndueAgreed {
+        order: OrderId,
+        reason: String,
+        excluded: Exclusion,
+    },
+    Approved {
+        order: OrderId,
+    },
+    SentBack {
+        order: OrderId,
+        points: Vec<String>,
+    },
     CallbackBegun,
-    CallbackUnreached { note: String },
-    Closed { outcome: Outcome, survey: Option<Survey>, explained: Option<String> },
-    Reworked { orders: Vec<OrderId>, points: Vec<String>, survey: Survey },
-    Parked { order: OrderId, plan: Box<Parking> },
-    MilestoneDone { order: OrderId, note: String },
-    Unparked { order: OrderId, reason: String },
-    Urged { text: String },
-    Supervised { sheet: Box<Sheet> },
-    SheetAnswered { order: OrderId, text: String },
-    SheetLifted { order: OrderId, reason: String },
-    Instructed { text: String },
-    Supplemented { text: String, files: Vec<FileId> },
-    GradeChanged { from: Grade, to: Grade, reason: String },
-    WithdrawAsked { reason: String },
-    WithdrawStopped { note: String },
-    Withdrawn { reason: String, note: String },
-    Reopened { reason: String, orders: Vec<OrderId> },
+    CallbackUnreached {
+        note: String,
+    },
+    Closed {
+        outcome: Outcome,
+        survey: Option<Survey>,
+        explained: Option<String>,
+    },
+    Reworked {
+        orders: Vec<OrderId>,
+        points: Vec<String>,
+        survey: Survey,
+    },
+    Parked {
+        order: OrderId,
+        plan: Box<Parking>,
+    },
+    MilestoneDone {
+        order: OrderId,
+        note: String,
+    },
+    Unparked {
+        order: OrderId,
+        reason: String,
+    },
+    Urged {
+        text: String,
+    },
+    Supervised {
+        sheet: Box<Sheet>,
+    },
+    SheetAnswered {
+        order: OrderId,
+        text: String,
+    },
+    SheetLifted {
+        order: OrderId,
+        reason: String,
+    },
+    Instructed {
+        text: String,
+    },
+    Supplemented {
+        text: String,
+        files: Vec<FileId>,
+    },
+    GradeChanged {
+        from: Grade,
+        to: Grade,
+        reason: String,
+    },
+    WithdrawAsked {
+        reason: String,
+    },
+    WithdrawStopped {
+        note: String,
+    },
+    Withdrawn {
+        reason: String,
+        note: String,
+    },
+    Reopened {
+        reason: String,
+        orders: Vec<OrderId>,
+    },
     Archived,
-    AppealAsked { order: OrderId, appeal: Box<Appeal> },
-    AppealDecided { order: OrderId, level: u8, granted: bool, reason: String },
-    Rated { survey: Survey },
-    Claimed { task: TaskId, by: AccountId },
-    Released { task: TaskId },
-    PassedOn { task: TaskId, to: AccountId, note: String },
-    Revealed { reason: String },
-    Expired { clock: ClockId, order: Option<OrderId>, kind: ClockKind },
-    Rung { clock: ClockId, order: Option<OrderId>, kind: ClockKind, rung: u8, at: RungAt, tell: Vec<Audience>, by: Means },
-    Untold { message: Box<Message>, why: String },
-    Told { task: TaskId, note: String },
-    PolicyApplied { policy: String },
+    AppealAsked {
+        order: OrderId,
+        appeal: Box<Appeal>,
+    },
+    AppealDecided {
+        order: OrderId,
+        level: u8,
+        granted: bool,
+        reason: String,
+    },
+    Rated {
+        survey: Survey,
+    },
+    Claimed {
+        task: TaskId,
+        by: AccountId,
+    },
+    Released {
+        task: TaskId,
+    },
+    PassedOn {
+        task: TaskId,
+        to: AccountId,
+        note: String,
+    },
+    Revealed {
+        reason: String,
+    },
+    Expired {
+        clock: ClockId,
+        order: Option<OrderId>,
+        kind: ClockKind,
+    },
+    Rung {
+        clock: ClockId,
+        order: Option<OrderId>,
+        kind: ClockKind,
+        rung: u8,
+        at: RungAt,
+        tell: Vec<Audience>,
+        by: Means,
+    },
+    Untold {
+        message: Box<Message>,
+        why: String,
+    },
+    Told {
+        task: TaskId,
+        note: String,
+    },
+    PolicyApplied {
+        policy: String,
+    },
 }
 
 impl Event {
@@ -182,7 +397,9 @@ impl Event {
     /// The orders that this event touches; their versions move on with it.
     pub fn orders(&self) -> Vec<OrderId> {
         match self {
-            Event::Dispatched { orders, .. } | Event::SupportAdded { orders } => orders.iter().map(|order| order.id).collect(),
+            Event::Dispatched { orders, .. } | Event::SupportAdded { orders } => {
+                orders.iter().map(|order| order.id).collect()
+            }
             Event::PassedDown { from, order } => vec![*from, order.id],
             Event::Redispatched { order, instead, .. } => vec![*order, instead.id],
             Event::Recalled { order, instead, .. } => {

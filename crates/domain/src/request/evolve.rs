@@ -78,7 +78,7 @@ impl Request {
             dealings: RequestDealings::default(),
             version: 1,
         };
-        request.follow(first);
+        request.take_effect(first);
         Ok(request)
     }
 
@@ -92,7 +92,7 @@ impl Request {
             let order = self.order_mut(id).ok_or(ReplayError::UnknownOrder { no: entry.no, order: id })?;
             order.version = entry.no;
         }
-        self.follow(entry);
+        self.take_effect(entry);
         self.version = entry.no;
         Ok(())
     }
@@ -138,7 +138,8 @@ impl Request {
             Event::Consulted { question, units } => {
                 let why = question.clone();
                 self.state = RequestState::Triage { why };
-                self.dealings.consult = Some(Consult { question: question.clone(), units: units.clone(), ruling: None });
+                self.dealings.consult =
+                    Some(Consult { question: question.clone(), units: units.clone(), ruling: None });
             }
             Event::Ruled { ruling } => {
                 if let Some(consult) = &mut self.dealings.consult {
@@ -195,8 +196,7 @@ impl Request {
             Event::ReturnRefused { order, .. } => self.on_order(*order, |o| {
                 let from = if let OrderState::ReturnAsked { ask } = &o.state { ask.from } else { OrderStage::Accepted };
                 o.accepted = o.accepted.or(Some(at));
-                o.state =
-                    if from == OrderStage::Handling { OrderState::Handling } else { OrderState::Accepted { at } };
+                o.state = if from == OrderStage::Handling { OrderState::Handling } else { OrderState::Accepted { at } };
                 o.dealings.return_refused = true;
             }),
             Event::Recalled { order, instead, reason } => {
@@ -360,7 +360,7 @@ impl Request {
         Ok(())
     }
 
-    fn follow(&mut self, entry: &Entry) {
+    fn take_effect(&mut self, entry: &Entry) {
         for effect in &entry.effects {
             match effect {
                 Effect::ClockStarted(clock) => self.clocks.push(clock.clone()),

@@ -458,7 +458,12 @@ impl Request {
     }
 
     /// A task that somebody else has claimed is his.
-    pub(in crate::request) fn mine_or_free(&self, kind: TaskKind, order: Option<OrderId>, at: Situation<'_>) -> Result<(), Refusal> {
+    pub(in crate::request) fn mine_or_free(
+        &self,
+        kind: TaskKind,
+        order: Option<OrderId>,
+        at: Situation<'_>,
+    ) -> Result<(), Refusal> {
         let taken = self
             .open_tasks(kind, order)
             .any(|task| task.claimed.is_some_and(|(owner, _)| Some(owner) != at.actor.account));

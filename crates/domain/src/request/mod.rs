@@ -29,12 +29,15 @@ pub mod table;
 pub mod task;
 
 pub use aggregate::{Entry, Request};
-pub use dealings::{Appeal, AppealClaim, Consult, DelayAsk, Incident, Instruction, Milestone, OrderDealings, Parking, RequestDealings, ReturnAsk, Ruling, Sheet, Undue, Withdrawal};
 pub use command::{Callback, Command, CommandKind, Target};
+pub use dealings::{
+    Appeal, AppealClaim, Consult, DelayAsk, Incident, Instruction, Milestone, OrderDealings, Parking, RequestDealings,
+    ReturnAsk, Ruling, Sheet, Undue, Withdrawal,
+};
 pub use event::{Effect, Event};
 pub use intake::{CallWindow, Facts, Field, Intake, Problem, ProblemKind};
-pub use number::{number_of, parse_number};
 pub use message::{Message, Occasion};
+pub use number::{number_of, parse_number};
 pub use order::{Extension, Order, OrderRole, Running};
 pub use refusal::Refusal;
 pub use report::{Attitude, Report, Solved, Survey};

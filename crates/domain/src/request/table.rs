@@ -79,14 +79,8 @@ const CLAIMERS: &[Role] =
     &[Dispatcher, FloorSupervisor, Agent, Reviewer, CallbackAgent, NamedOfficer, Supervision, Handler];
 
 const OPEN: &[State] = &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling), r(R::AwaitingCallback)];
-const WITH_TASKS: &[State] = &[
-    r(R::Registered),
-    r(R::AwaitingCitizen),
-    r(R::Triage),
-    r(R::Handling),
-    r(R::AwaitingCallback),
-    r(R::Closed),
-];
+const WITH_TASKS: &[State] =
+    &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling), r(R::AwaitingCallback), r(R::Closed)];
 const ANY_REQUEST: &[State] = &[
     r(R::Registered),
     r(R::AwaitingCitizen),

@@ -155,7 +155,8 @@ impl Request {
         let level = appeal.level;
         let mut events = vec![Event::AppealDecided { order: id, level, granted, reason }];
         let others = self.orders.iter().filter(|other| other.id != id);
-        let others_wait = others.filter_map(|other| other.dealings.appeal.as_ref()).any(|appeal| appeal.granted.is_none());
+        let others_wait =
+            others.filter_map(|other| other.dealings.appeal.as_ref()).any(|appeal| appeal.granted.is_none());
         // The window closed while the appeal was being judged: what it held up happens now.
         if !others_wait && self.state.stage() == Stage::Closed && self.clock(ClockKind::Objection, None).is_none() {
             events.push(Event::Archived);

@@ -122,7 +122,10 @@ impl Request {
 impl Incident {
     /// Whether a request on this topic at this place belongs to it.
     pub fn takes(&self, topic: &TopicCode, place: &PlaceCode, city: &City) -> bool {
-        let on = city.topics.get(topic).is_some_and(|known| known.code == self.topic || known.parent.as_ref() == Some(&self.topic));
+        let on = city
+            .topics
+            .get(topic)
+            .is_some_and(|known| known.code == self.topic || known.parent.as_ref() == Some(&self.topic));
         on && city.places.is_within(place, &self.place)
     }
 }

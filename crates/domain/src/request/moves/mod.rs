@@ -1,10 +1,10 @@
 //! The moves of the trade by what they are about, each with its guards. `machine` finds the one for a command.
 
-mod endings;
+pub mod endings;
 mod incident;
 mod more_time;
 mod oversight;
-mod parking;
+pub mod parking;
 mod returns;
 mod ringing;
 mod support;

@@ -4,7 +4,7 @@ use super::super::aggregate::Request;
 use super::super::command::Target;
 use super::super::dealings::ReturnAsk;
 use super::super::event::Event;
-use super::super::intake::{Field, Problems, ProblemKind, SHORT_CHARS_MAX, TEXT_CHARS_MAX};
+use super::super::intake::{Field, ProblemKind, Problems, SHORT_CHARS_MAX, TEXT_CHARS_MAX};
 use super::super::machine::{Situation, files, guard, known_unit, new_order, text};
 use super::super::order::{Order, OrderRole};
 use super::super::refusal::{Obstacle, Refusal};

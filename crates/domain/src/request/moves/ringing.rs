@@ -34,7 +34,8 @@ impl Request {
 
     /// 43. Climbs every rung that has been reached: each once, however late we come.
     pub(in crate::request) fn ring(&self, id: ClockId, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
-        let reached = |clock: &&Running| clock.id == id && clock.is_open() && clock.ring.is_some_and(|ring| ring <= at.now);
+        let reached =
+            |clock: &&Running| clock.id == id && clock.is_open() && clock.ring.is_some_and(|ring| ring <= at.now);
         let Some(clock) = self.clocks.iter().find(reached) else { return Ok(Vec::new()) };
         let expired = Event::Expired { clock: id, order: clock.order, kind: clock.kind };
         if let Some(order) = clock.order.filter(|_| clock.is_paused()) {
@@ -80,7 +81,15 @@ impl Request {
                 events.push(Event::Expired { clock: clock.id, order: clock.order, kind: clock.kind });
             }
             let (at, tell, by) = (rung.at, rung.tell, rung.by);
-            events.push(Event::Rung { clock: clock.id, order: clock.order, kind: clock.kind, rung: number, at, tell, by });
+            events.push(Event::Rung {
+                clock: clock.id,
+                order: clock.order,
+                kind: clock.kind,
+                rung: number,
+                at,
+                tell,
+                by,
+            });
             number += 1;
         }
         Ok(events)

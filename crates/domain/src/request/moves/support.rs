@@ -3,7 +3,7 @@
 use super::super::aggregate::Request;
 use super::super::command::Target;
 use super::super::event::Event;
-use super::super::intake::{Field, TEXT_CHARS_MAX, Problems};
+use super::super::intake::{Field, Problems, TEXT_CHARS_MAX};
 use super::super::machine::{ORDERS_MAX, Situation, TARGETS_MAX, guard, known_unit, new_order, text};
 use super::super::order::OrderRole;
 use super::super::refusal::{Obstacle, Refusal};
