@@ -318,8 +318,10 @@ impl Drawing<'_> {
         if grade == Grade::Emergency {
             self.must_phone(order)?;
         }
-        let by = if grade == Grade::Ordinary { Means::Notice } else { Means::Sms };
-        self.tell_unit(Occasion::NewOrder, Audience::UnitDuty, by, order);
+        // An ordinary order shows in the inbox at once, like everything else that waits there.
+        if self.request.facts.grade != Grade::Ordinary {
+            self.tell_unit(Occasion::NewOrder, Audience::UnitDuty, Means::Sms, order);
+        }
         Ok(())
     }
 
