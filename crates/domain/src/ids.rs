@@ -65,6 +65,7 @@ id! {
     #[doc = "A clock (时限): one promise with its due moment."] ClockId,
     #[doc = "A task (待办): what a person must do now."] TaskId,
     #[doc = "A message (通知) that somebody must get."] MessageId,
+    #[doc = "A proposed change of the city pack (规则变更)."] ChangeId,
     #[doc = "A person who signs in."] AccountId,
     #[doc = "Who asked: name and phone, kept encrypted."] ContactId,
     #[doc = "An entry of the journal (流水)."] EntryId,

@@ -28,6 +28,7 @@ CREATE TABLE request (
   grade_reason TEXT NOT NULL,
   secrecy BIGINT NOT NULL,
   wants_callback BOOLEAN NOT NULL,
+  call_window TEXT,
   files TEXT NOT NULL,
   registered_at BIGINT NOT NULL,
   ended_at BIGINT,
@@ -39,6 +40,10 @@ CREATE TABLE request (
   supplements BIGINT NOT NULL,
   reworks BIGINT NOT NULL,
   survey TEXT,
+  dealings TEXT NOT NULL,
+  -- Drawn from state and dealings, so that followers and incidents are found.
+  master_id UUID,
+  incident BOOLEAN NOT NULL,
   contact_id UUID,
   name_sealed TEXT,
   name_hash TEXT,
@@ -57,6 +62,8 @@ CREATE INDEX request_by_kind ON request (kind, id);
 CREATE INDEX request_by_grade ON request (grade, id) WHERE grade > 0;
 CREATE INDEX request_by_address ON request (address, id) WHERE address <> '';
 CREATE INDEX request_overdue ON request (id) WHERE overdue;
+CREATE INDEX request_by_master ON request (master_id, id) WHERE master_id IS NOT NULL;
+CREATE INDEX request_incident ON request (id) WHERE incident;
 
 CREATE TABLE request_unit (
   unit TEXT NOT NULL,
@@ -83,6 +90,7 @@ CREATE TABLE work_order (
   overdue BOOLEAN NOT NULL,
   due_at BIGINT,
   due_kind TEXT,
+  dealings TEXT NOT NULL,
   version BIGINT NOT NULL
 );
 CREATE INDEX work_order_by_request ON work_order (request_id);
@@ -97,11 +105,17 @@ CREATE TABLE clock (
   started_at BIGINT NOT NULL,
   due_at BIGINT NOT NULL,
   policy TEXT NOT NULL,
+  -- Period, pauses, extensions, the first due moment.
+  course TEXT NOT NULL,
+  rung BIGINT NOT NULL,
+  ring_at BIGINT,
   stopped_at BIGINT,
   overdue_at BIGINT
 );
 CREATE INDEX clock_by_request ON clock (request_id);
-CREATE INDEX clock_to_ring ON clock (due_at, id) WHERE stopped_at IS NULL AND overdue_at IS NULL;
+CREATE INDEX clock_to_ring ON clock (ring_at, id) WHERE ring_at IS NOT NULL;
+-- What runs by an old policy, for a new one that moves it.
+CREATE INDEX clock_by_policy ON clock (policy, request_id) WHERE stopped_at IS NULL;
 
 CREATE TABLE task (
   id UUID PRIMARY KEY,
@@ -112,12 +126,63 @@ CREATE TABLE task (
   pool TEXT NOT NULL,
   opened_at BIGINT NOT NULL,
   due_at BIGINT,
+  not_before BIGINT,
   claimed_by UUID,
   claimed_at BIGINT,
   done_at BIGINT
 );
 CREATE INDEX task_by_request ON task (request_id);
 CREATE INDEX task_open ON task (kind, pool, due_at) WHERE done_at IS NULL;
+
+-- The outbox: queued with the entry that made it necessary, sent afterwards.
+CREATE TABLE message (
+  id UUID PRIMARY KEY,
+  request_id UUID NOT NULL REFERENCES request (id),
+  occasion TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  unit TEXT,
+  means TEXT NOT NULL,
+  body TEXT NOT NULL,
+  queued_at BIGINT NOT NULL,
+  -- When it is to be sent, or tried again; NULL: nothing is left to do.
+  send_at BIGINT,
+  attempts BIGINT NOT NULL,
+  held_until BIGINT,
+  -- queued, sent, told (a person does it), failed
+  state TEXT NOT NULL,
+  person TEXT,
+  number TEXT,
+  error TEXT,
+  done_at BIGINT
+);
+CREATE INDEX message_to_send ON message (send_at, id) WHERE send_at IS NOT NULL;
+CREATE INDEX message_by_request ON message (request_id, id);
+CREATE INDEX message_notice ON message (audience, unit, id) WHERE means = 'notice';
+CREATE INDEX message_by_state ON message (state, id);
+
+-- What somebody has read: everything up to this message.
+CREATE TABLE notice_read (
+  account_id UUID PRIMARY KEY REFERENCES account (id),
+  up_to UUID NOT NULL
+);
+
+-- A proposed change of the city pack: one file's new text. In force once another person has approved it.
+CREATE TABLE pack_change (
+  id UUID PRIMARY KEY,
+  path TEXT NOT NULL,
+  before_text TEXT NOT NULL,
+  after_text TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL,
+  proposed_by UUID NOT NULL,
+  proposed_name TEXT NOT NULL,
+  proposed_at BIGINT NOT NULL,
+  decided_by UUID,
+  decided_name TEXT,
+  decided_at BIGINT,
+  decided_note TEXT
+);
+CREATE INDEX pack_change_by_state ON pack_change (state, id);
 
 CREATE TABLE journal (
   seq BIGINT PRIMARY KEY,

@@ -1,10 +1,10 @@
 //! How the domain's values stand in columns, and back.
 
-use lianxin_domain::clock::ClockKind;
-use lianxin_domain::request::{Facts, Order, OrderRole, Pool, Request, Running, Task, TaskKind};
-use lianxin_domain::{Grade, Secrecy, UnitCode};
-use serde::Serialize;
+use lianxin_domain::clock::{ClockKind, Pause, Period};
+use lianxin_domain::request::{Extension, Facts, Order, OrderRole, Pool, Request, Running, Task, TaskKind};
+use lianxin_domain::{Grade, Moment, Secrecy, UnitCode};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::{Row, StoreError};
 
@@ -103,6 +103,7 @@ pub(crate) fn read_request(row: &Row<'_>) -> Result<Request, StoreError> {
             wants_callback: row.get(17)?,
             files: from_json(&row.get::<String>(18)?)?,
             contact: row.get(27)?,
+            call_window: row.get::<Option<String>>(28)?.as_deref().map(from_json).transpose()?,
         },
         registered: row.get(19)?,
         ended: row.get(20)?,
@@ -112,6 +113,7 @@ pub(crate) fn read_request(row: &Row<'_>) -> Result<Request, StoreError> {
         supplements: count(row, 24)?,
         reworks: count(row, 25)?,
         survey: survey.as_deref().map(from_json).transpose()?,
+        dealings: from_json(&row.get::<String>(29)?)?,
         orders: Vec::new(),
         clocks: Vec::new(),
         tasks: Vec::new(),
@@ -134,11 +136,42 @@ pub(crate) fn read_order(row: &Row<'_>) -> Result<Order, StoreError> {
         phoned: row.get(10)?,
         overdue: row.get(11)?,
         version: row.get(12)?,
+        dealings: from_json(&row.get::<String>(13)?)?,
     })
 }
 
+/// What happened to a clock on its way, as one column: nothing asks for it but the clock itself.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Course {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    period: Option<Period>,
+    first_due: Moment,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pauses: Vec<Pause>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    extensions: Vec<Extension>,
+}
+
+impl Course {
+    pub(crate) fn of(clock: &Running) -> Course {
+        Course {
+            period: clock.period,
+            first_due: clock.first_due,
+            pauses: clock.pauses.clone(),
+            extensions: clock.extensions.clone(),
+        }
+    }
+}
+
 pub(crate) fn read_clock(row: &Row<'_>) -> Result<Running, StoreError> {
+    let Course { period, first_due, pauses, extensions } = from_json(&row.get::<String>(8)?)?;
     Ok(Running {
+        period,
+        first_due,
+        pauses,
+        extensions,
+        rung: u8::try_from(row.get::<i64>(9)?).unwrap_or(u8::MAX),
+        ring: row.get(10)?,
         id: row.get(0)?,
         kind: word(row, 1, ClockKind::from_code)?,
         order: row.get(2)?,
@@ -162,5 +195,6 @@ pub(crate) fn read_task(row: &Row<'_>) -> Result<Task, StoreError> {
         due: row.get(5)?,
         claimed: by.zip(at),
         done: row.get(8)?,
+        not_before: row.get(9)?,
     })
 }

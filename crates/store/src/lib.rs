@@ -5,13 +5,16 @@
 
 pub mod accounts;
 mod backup;
+pub mod clocks;
 mod codec;
 pub mod desk;
 mod error;
 pub mod journal;
 mod lane;
 pub mod lists;
+pub mod messages;
 mod migrate;
+pub mod pack_changes;
 mod postgres;
 mod queue;
 pub mod requests;

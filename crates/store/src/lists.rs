@@ -5,14 +5,13 @@ use lianxin_domain::access::Scope;
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::{OrderRole, OrderStage, Pool, Stage, TaskKind};
 use lianxin_domain::{
-    AccountId, Channel, ClockId, Grade, Kind, Moment, OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode,
-    UnitCode,
+    AccountId, Channel, Grade, Kind, Moment, OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode, UnitCode,
 };
 
 use crate::codec::{grade, pool_text, rank_of_grade, secrecy, word};
 use crate::scope::Query;
 use crate::walk::Walk;
-use crate::{Row, StoreError, Tx, sql, values};
+use crate::{Row, StoreError, Tx};
 
 /// Most rows of one page.
 pub const PAGE_ROWS_MAX: usize = 200;
@@ -183,25 +182,6 @@ pub struct DueCursor {
     pub id: uuid::Uuid,
 }
 
-/// A clock that has run out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct DueClock {
-    /// Which.
-    pub clock: ClockId,
-    /// Of which request.
-    pub request: RequestId,
-    /// What was promised.
-    pub kind: ClockKind,
-    /// When it was due.
-    pub due: Moment,
-}
-
-sql!(
-    DUE_CLOCKS,
-    "SELECT id, request_id, kind, due_at FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
-);
-sql!(NEXT_DUE, "SELECT MIN(due_at) FROM clock WHERE stopped_at IS NULL AND overdue_at IS NULL");
-
 /// Sorts what has no due moment behind everything that has one.
 const NEVER: i64 = i64::MAX;
 
@@ -306,23 +286,6 @@ impl Tx {
         let counted =
             self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
-    }
-
-    /// Clocks that have run out by `now` and are not marked yet, the longest overdue first.
-    pub fn due_clocks(&mut self, now: Moment, limit: i64) -> Result<Vec<DueClock>, StoreError> {
-        self.query(&DUE_CLOCKS, &values![now, limit], |row| {
-            Ok(DueClock {
-                clock: row.get(0)?,
-                request: row.get(1)?,
-                kind: word(row, 2, ClockKind::from_code)?,
-                due: row.get(3)?,
-            })
-        })
-    }
-
-    /// When the next clock rings.
-    pub fn next_due(&mut self) -> Result<Option<Moment>, StoreError> {
-        Ok(self.query_opt(&NEXT_DUE, &[], |row| row.get(0))?.flatten())
     }
 }
 

@@ -3,11 +3,11 @@
 //! What is *not* here: whether a change is right. Rows in, rows out.
 
 use lianxin_domain::access::{Scope, Visibility};
-use lianxin_domain::request::{Facts, Order, Request, Running, Task};
+use lianxin_domain::request::{Facts, Order, Request, RequestState, Running, Task};
 use lianxin_domain::{OrderId, RequestId, Secrecy, TaskId};
 
 use crate::codec::{
-    pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task, to_json,
+    Course, pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task, to_json,
 };
 use crate::{Row, Sql, StoreError, Tx, Value, sql, sql_each, sql_rows, values};
 
@@ -16,7 +16,8 @@ macro_rules! request_columns {
     () => {
         "r.id, r.number, r.version, r.state_facts, r.channel, r.kind, r.topic, r.place, r.address, r.title, r.account, \
          r.demand, r.occurred_at, r.received_at, r.grade, r.grade_reason, r.secrecy, r.wants_callback, r.files, \
-         r.registered_at, r.ended_at, r.overdue, r.urges, r.last_urged_at, r.supplements, r.reworks, r.survey, r.contact_id"
+         r.registered_at, r.ended_at, r.overdue, r.urges, r.last_urged_at, r.supplements, r.reworks, r.survey, r.contact_id, \
+         r.call_window, r.dealings"
     };
 }
 
@@ -31,15 +32,15 @@ sql_each!(
 sql!(
     ORDERS,
     "SELECT id, parent_id, unit, role, opinion, state_facts, dispatched_at, accepted_at, contacted_at, reported_at, \
-     phoned_at, overdue, version FROM work_order WHERE request_id = $1 ORDER BY position"
+     phoned_at, overdue, version, dealings FROM work_order WHERE request_id = $1 ORDER BY position"
 );
 sql!(
     CLOCKS,
-    "SELECT id, kind, order_id, started_at, due_at, policy, stopped_at, overdue_at FROM clock WHERE request_id = $1 ORDER BY position"
+    "SELECT id, kind, order_id, started_at, due_at, policy, stopped_at, overdue_at, course, rung, ring_at FROM clock WHERE request_id = $1 ORDER BY position"
 );
 sql!(
     TASKS,
-    "SELECT id, kind, order_id, pool, opened_at, due_at, claimed_by, claimed_at, done_at FROM task WHERE request_id = $1 ORDER BY position"
+    "SELECT id, kind, order_id, pool, opened_at, due_at, claimed_by, claimed_at, done_at, not_before FROM task WHERE request_id = $1 ORDER BY position"
 );
 sql!(UNITS, "SELECT unit FROM request_unit WHERE request_id = $1");
 sql!(ID_BY_NUMBER, "SELECT id FROM request WHERE number = $1");
@@ -57,32 +58,35 @@ sql!(
     INSERT,
     "INSERT INTO request (id, number, version, chain, state, state_facts, channel, kind, topic, place, address, title, account, demand, \
      occurred_at, received_at, grade, grade_reason, secrecy, wants_callback, files, registered_at, ended_at, due_at, due_kind, overdue, \
-     urges, last_urged_at, supplements, reworks, survey, contact_id, name_sealed, name_hash, phone_sealed, phone_hash, code_hash) \
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37)"
+     urges, last_urged_at, supplements, reworks, survey, contact_id, name_sealed, name_hash, phone_sealed, phone_hash, code_hash, \
+     call_window, dealings, master_id, incident) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41)"
 );
 // Guarded by the version that was read: nobody's change is lost.
 sql!(
     UPDATE,
     "UPDATE request SET version = $3, chain = $4, state = $5, state_facts = $6, grade = $7, grade_reason = $8, secrecy = $9, files = $10, \
-     ended_at = $11, due_at = $12, due_kind = $13, overdue = $14, urges = $15, last_urged_at = $16, supplements = $17, reworks = $18, survey = $19, topic = $20, place = $21, address = $22 \
+     ended_at = $11, due_at = $12, due_kind = $13, overdue = $14, urges = $15, last_urged_at = $16, supplements = $17, reworks = $18, survey = $19, topic = $20, place = $21, address = $22, \
+     dealings = $23, master_id = $24, incident = $25 \
      WHERE id = $1 AND version = $2"
 );
 sql_rows!(
-    PUT_ORDERS, columns: 18,
+    PUT_ORDERS, columns: 19,
     "INSERT INTO work_order (id, request_id, position, parent_id, unit, role, opinion, state, state_facts, dispatched_at, accepted_at, \
-     contacted_at, reported_at, phoned_at, overdue, due_at, due_kind, version) VALUES",
-    then: "ON CONFLICT (id) DO UPDATE SET state = excluded.state, state_facts = excluded.state_facts, accepted_at = excluded.accepted_at, \
+     contacted_at, reported_at, phoned_at, overdue, due_at, due_kind, version, dealings) VALUES",
+    then: "ON CONFLICT (id) DO UPDATE SET dealings = excluded.dealings, state = excluded.state, state_facts = excluded.state_facts, accepted_at = excluded.accepted_at, \
      contacted_at = excluded.contacted_at, reported_at = excluded.reported_at, phoned_at = excluded.phoned_at, overdue = excluded.overdue, \
      due_at = excluded.due_at, due_kind = excluded.due_kind, version = excluded.version"
 );
 sql_rows!(
-    PUT_CLOCKS, columns: 10,
-    "INSERT INTO clock (id, request_id, position, order_id, kind, started_at, due_at, policy, stopped_at, overdue_at) VALUES",
-    then: "ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, policy = excluded.policy, stopped_at = excluded.stopped_at, overdue_at = excluded.overdue_at"
+    PUT_CLOCKS, columns: 13,
+    "INSERT INTO clock (id, request_id, position, order_id, kind, started_at, due_at, policy, stopped_at, overdue_at, course, rung, ring_at) VALUES",
+    then: "ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, policy = excluded.policy, stopped_at = excluded.stopped_at, overdue_at = excluded.overdue_at, \
+     course = excluded.course, rung = excluded.rung, ring_at = excluded.ring_at"
 );
 sql_rows!(
-    PUT_TASKS, columns: 11,
-    "INSERT INTO task (id, request_id, position, order_id, kind, pool, opened_at, due_at, claimed_by, claimed_at, done_at) VALUES",
+    PUT_TASKS, columns: 12,
+    "INSERT INTO task (id, request_id, position, order_id, kind, pool, opened_at, due_at, claimed_by, claimed_at, done_at, not_before) VALUES",
     then: "ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, done_at = excluded.done_at"
 );
 sql_rows!(PUT_UNITS, columns: 2, "INSERT INTO request_unit (request_id, unit) VALUES", then: "ON CONFLICT DO NOTHING");
@@ -194,6 +198,7 @@ impl Tx {
             grade_reason,
             secrecy,
             wants_callback,
+            call_window,
             files,
         } = &request.facts;
         let due = request.next_due();
@@ -237,6 +242,10 @@ impl Tx {
                 sealed.phone.as_ref(),
                 sealed.phone_hash.as_ref(),
                 &sealed.code_hash,
+                call_window.as_ref().map(to_json).transpose()?,
+                to_json(&request.dealings)?,
+                master(request),
+                request.running_incident().is_some(),
             ],
         )?;
         self.put_parts(None, request)
@@ -270,6 +279,9 @@ impl Tx {
                 after.facts.topic.as_ref(),
                 after.facts.place.as_ref(),
                 &after.facts.address,
+                to_json(&after.dealings)?,
+                master(after),
+                after.running_incident().is_some(),
             ],
         )?;
         if written != 1 {
@@ -288,10 +300,10 @@ impl Tx {
         }
         self.execute_rows(&PUT_ORDERS, &orders)?;
         let clocks =
-            changed(before.map(|b| &b.clocks), &after.clocks, |position, clock| clock_row(after.id, position, clock));
+            changed(before.map(|b| &b.clocks), &after.clocks, |position, clock| clock_row(after.id, position, clock))?;
         self.execute_rows(&PUT_CLOCKS, &clocks)?;
         let tasks =
-            changed(before.map(|b| &b.tasks), &after.tasks, |position, task| task_row(after.id, position, task));
+            changed(before.map(|b| &b.tasks), &after.tasks, |position, task| Ok(task_row(after.id, position, task)))?;
         self.execute_rows(&PUT_TASKS, &tasks)?;
         let known = before.map_or(0, |b| b.units.len());
         let units: Vec<Vec<Value>> = after.units.iter().skip(known).map(|unit| values![after.id, unit]).collect();
@@ -304,8 +316,8 @@ impl Tx {
 fn changed<T: PartialEq>(
     before: Option<&Vec<T>>,
     after: &[T],
-    row: impl Fn(usize, &T) -> Vec<Value>,
-) -> Vec<Vec<Value>> {
+    row: impl Fn(usize, &T) -> Result<Vec<Value>, StoreError>,
+) -> Result<Vec<Vec<Value>>, StoreError> {
     let old = before.map_or(&[][..], Vec::as_slice);
     after.iter().enumerate().filter(|(i, item)| old.get(*i) != Some(*item)).map(|(i, item)| row(i, item)).collect()
 }
@@ -335,11 +347,12 @@ fn order_row(request: &Request, index: usize, order: &Order) -> Result<Vec<Value
         due.map(|c| c.due),
         due.map(|c| c.kind.code()),
         order.version,
+        to_json(&order.dealings)?,
     ])
 }
 
-fn clock_row(request: RequestId, index: usize, clock: &Running) -> Vec<Value> {
-    values![
+fn clock_row(request: RequestId, index: usize, clock: &Running) -> Result<Vec<Value>, StoreError> {
+    Ok(values![
         clock.id,
         request,
         position(index),
@@ -350,7 +363,10 @@ fn clock_row(request: RequestId, index: usize, clock: &Running) -> Vec<Value> {
         &clock.policy,
         clock.stopped,
         clock.overdue,
-    ]
+        to_json(&Course::of(clock))?,
+        i64::from(clock.rung),
+        clock.ring,
+    ])
 }
 
 fn task_row(request: RequestId, index: usize, task: &Task) -> Vec<Value> {
@@ -366,7 +382,13 @@ fn task_row(request: RequestId, index: usize, task: &Task) -> Vec<Value> {
         task.claimed.map(|(by, _)| by),
         task.claimed.map(|(_, at)| at),
         task.done,
+        task.not_before,
     ]
+}
+
+/// The master that a merged request follows; what has gone its own way again follows nobody.
+fn master(request: &Request) -> Option<RequestId> {
+    if let RequestState::Merged { into } = &request.state { Some(*into) } else { None }
 }
 
 fn survey_json(request: &Request) -> Result<Option<String>, StoreError> {

@@ -1,8 +1,8 @@
 //! What goes into a statement: the few types both engines share.
 
 use lianxin_domain::{
-    AccountId, Channel, ClockId, ContactId, EntryId, FileId, Grade, Kind, Minutes, Moment, OrderId, PlaceCode,
-    RequestId, Secrecy, TaskId, TopicCode, UnitCode,
+    AccountId, ChangeId, Channel, ClockId, ContactId, EntryId, FileId, Grade, Kind, MessageId, Minutes, Moment,
+    OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode, UnitCode,
 };
 use uuid::Uuid;
 
@@ -91,7 +91,7 @@ macro_rules! ids {
     )*};
 }
 
-ids!(RequestId, OrderId, ClockId, TaskId, AccountId, ContactId, EntryId, FileId);
+ids!(RequestId, OrderId, ClockId, TaskId, AccountId, ContactId, EntryId, FileId, MessageId, ChangeId);
 
 /// Codes of the city pack: TEXT columns.
 macro_rules! codes {
