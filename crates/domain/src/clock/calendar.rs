@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 
 use super::day::{Day, DayKind, MINUTES_PER_DAY, Opening, SpecialDay, time_of};
@@ -29,6 +29,9 @@ pub enum CalendarError {
     /// A period of no length has no end.
     #[error("a period must be longer than nothing")]
     NotPositive,
+    /// A due moment was demanded of a clock whose pause is still open; `due_with` answers `None` instead.
+    #[error("the clock stands still and has no due moment")]
+    StandsStill,
 }
 
 /// The working calendar (工作日历).
@@ -107,28 +110,12 @@ impl Calendar {
 
     /// The date on which a moment falls in the city.
     pub fn date_of(&self, at: Moment) -> Date {
-        self.zone.to_datetime(at.timestamp()).date()
+        self.local(at).date()
     }
 
-    /// Whole working minutes from `a` to `b`; negative when `b` is the earlier. Seconds beyond the last whole minute are dropped.
-    pub fn working_minutes_between(&self, a: Moment, b: Moment) -> Result<i64, CalendarError> {
-        if b < a {
-            return self.working_minutes_between(b, a).map(|minutes| -minutes);
-        }
-        let last = self.date_of(b);
-        let mut date = self.date_of(a);
-        let mut micros = 0;
-        loop {
-            for opening in self.day(date)?.openings {
-                let from = self.instant(date, opening.from)?.max(a);
-                let until = self.instant(date, opening.until)?.min(b);
-                micros += (until.micros() - from.micros()).max(0);
-            }
-            if date >= last {
-                return Ok(micros / 60_000_000);
-            }
-            date = following(date)?;
-        }
+    /// A moment on the wall clock of the city.
+    pub(super) fn local(&self, at: Moment) -> DateTime {
+        self.zone.to_datetime(at.timestamp())
     }
 
     /// The moment of a minute of a date. In a zone that skips or repeats an hour the earlier offset decides.

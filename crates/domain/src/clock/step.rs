@@ -5,8 +5,27 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use super::DayKind;
 use crate::words::Lang;
 
+/// Who hears the steps of a count.
+pub(super) trait Witness {
+    /// Hears one step; it is only built for those who listen.
+    fn see(&mut self, step: impl FnOnce() -> Step);
+}
+
+impl Witness for &mut Vec<Step> {
+    fn see(&mut self, step: impl FnOnce() -> Step) {
+        self.push(step());
+    }
+}
+
+/// Hears nothing: only the result is wanted.
+pub(super) struct Nobody;
+
+impl Witness for Nobody {
+    fn see(&mut self, _: impl FnOnce() -> Step) {}
+}
+
 /// One step on the way from a start to a due moment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Step {
     /// Natural time, in one stretch.
     Natural {
@@ -15,7 +34,7 @@ pub enum Step {
         /// The end in the city's time.
         until: DateTime,
         /// The length.
-        minutes: i64,
+        seconds: i64,
     },
     /// A stretch of office hours that was counted.
     Worked {
@@ -62,14 +81,23 @@ pub enum Step {
         /// The hour.
         at: Time,
     },
+    /// A stretch in which the clock stood still; nothing in it counts.
+    Paused {
+        /// The first moment, in the city's time.
+        from: DateTime,
+        /// The moment from which the clock ran again; `None`: it still stands.
+        until: Option<DateTime>,
+        /// Why, as it was written down.
+        reason: String,
+    },
 }
 
 impl Step {
     /// The step in words: `2022-01-29 (Sat, make-up day) 08:30–12:00: 210 min`.
     pub fn say(&self, lang: Lang) -> String {
         match *self {
-            Step::Natural { from, until, minutes } => {
-                format!("{}–{}{}{}", stamp(from), stamp(until), lang.pick("：", ": "), amount(minutes * 60, lang))
+            Step::Natural { from, until, seconds } => {
+                format!("{}–{}{}{}", stamp(from), stamp(until), lang.pick("：", ": "), amount(seconds, lang))
             }
             Step::Worked { date, kind, from, until, seconds } => {
                 format!(
@@ -93,8 +121,26 @@ impl Step {
             Step::Close { date, at } => {
                 format!("{date} {} {}", clock(at), lang.pick("下班时截止", "close of business"))
             }
+            Step::Paused { from, until, ref reason } => paused(from, until, reason, lang),
         }
     }
+}
+
+fn paused(from: DateTime, until: Option<DateTime>, reason: &str, lang: Lang) -> String {
+    let stretch = match until {
+        Some(until) => format!("{} – {}", stamp(from), stamp(until)),
+        None => lang.pick(format!("{} 起", stamp(from)), format!("since {}", stamp(from))),
+    };
+    let reason = match (reason, lang) {
+        ("", _) => String::new(),
+        (reason, Lang::Zh) => format!("（{reason}）"),
+        (reason, Lang::En) => format!(" ({reason})"),
+    };
+    let count = match until {
+        Some(_) => lang.pick("：不计", ": not counted"),
+        None => lang.pick("：不计，恢复后再定截止时间", ": not counted; due once it runs again"),
+    };
+    format!("{stretch} {}{reason}{count}", lang.pick("中止", "stood still"))
 }
 
 fn day(date: Date, kind: DayKind, lang: Lang) -> String {
