@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 
+use super::MICROS_PER_MINUTE;
 use super::day::{Day, DayKind, MINUTES_PER_DAY, Opening, SpecialDay, time_of};
-use crate::moment::Moment;
+use crate::moment::{Minutes, Moment};
 
 /// How well a year is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -118,6 +119,13 @@ impl Calendar {
         self.zone.to_datetime(at.timestamp())
     }
 
+    /// The minutes of a date as moments.
+    pub(super) fn minutes_of(&self, date: Date) -> Result<DayMinutes<'_>, CalendarError> {
+        let (midnight, next) = (self.instant(date, 0)?, self.instant(date, MINUTES_PER_DAY)?);
+        let even = next.micros() - midnight.micros() == i64::from(MINUTES_PER_DAY) * MICROS_PER_MINUTE;
+        Ok(DayMinutes { calendar: self, date, midnight, even })
+    }
+
     /// The moment of a minute of a date. In a zone that skips or repeats an hour the earlier offset decides.
     pub(super) fn instant(&self, date: Date, minute: u16) -> Result<Moment, CalendarError> {
         let date = if minute >= MINUTES_PER_DAY { following(date)? } else { date };
@@ -126,6 +134,22 @@ impl Calendar {
             .compatible()
             .map(Moment::from_timestamp)
             .map_err(|_| CalendarError::NotCovered { date })
+    }
+}
+
+/// The minutes of one date as moments. Asking the zone is what costs most in a count, so it is asked twice a day and not for each
+/// opening, except on the days on which the zone skips or repeats an hour.
+pub(super) struct DayMinutes<'a> {
+    calendar: &'a Calendar,
+    date: Date,
+    pub(super) midnight: Moment,
+    even: bool,
+}
+
+impl DayMinutes<'_> {
+    /// The moment of a minute after midnight.
+    pub(super) fn at(&self, minute: u16) -> Result<Moment, CalendarError> {
+        if self.even { Ok(self.midnight + Minutes(minute.into())) } else { self.calendar.instant(self.date, minute) }
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{Calendar, CalendarError, following};
-use super::day::Day;
+use super::day::{Day, Opening};
 use super::due::Due;
 use super::pause::{END_OF_TIME, Pauses};
 use super::step::{Step, Witness};
@@ -40,12 +40,14 @@ impl<'a, W: Witness> Count<'a, W> {
         let (mut left, calendar) = (micros, self.calendar);
         let mut date = calendar.date_of(self.start);
         while let Some(day) = self.next_day(date)? {
-            if !day.kind.works() {
+            date = following(day.date)?;
+            if day.openings.is_empty() {
                 self.witness.see(|| Step::Rest { date: day.date, kind: day.kind });
+                continue;
             }
+            let minutes = calendar.minutes_of(day.date)?;
             for opening in day.openings {
-                let from = calendar.instant(day.date, opening.from)?.max(self.start);
-                let until = calendar.instant(day.date, opening.until)?;
+                let (from, until) = (minutes.at(opening.from)?.max(self.start), minutes.at(opening.until)?);
                 let at = self.run(from, until, &mut left, |from, until| Step::Worked {
                     date: day.date,
                     kind: day.kind,
@@ -57,7 +59,6 @@ impl<'a, W: Witness> Count<'a, W> {
                     return Ok(self.finish(at));
                 }
             }
-            date = following(day.date)?;
         }
         Ok(self.finish(None))
     }
@@ -74,20 +75,29 @@ impl<'a, W: Witness> Count<'a, W> {
                 self.witness.see(|| Step::Rest { date: day.date, kind: day.kind });
                 continue;
             };
-            let close = self.calendar.instant(day.date, last.until)?;
-            self.tell(close);
-            if self.pauses.hold(Moment(close.micros() - 1)) {
+            if self.stands_at_close(&day, *last)? {
                 continue;
             }
             counted += 1;
             self.witness.see(|| Step::Counted { date: day.date, kind: day.kind, number: counted, of: days });
             if counted == days {
+                let close = self.calendar.instant(day.date, last.until)?;
                 let at = self.calendar.local(close).time();
                 self.witness.see(|| Step::Close { date: day.date, at });
                 return Ok(self.finish(Some(close)));
             }
         }
         Ok(self.finish(None))
+    }
+
+    /// Whether the clock stands still in the last moment before a day closes.
+    fn stands_at_close(&mut self, day: &Day<'_>, last: Opening) -> Result<bool, CalendarError> {
+        if self.pauses.is_empty() {
+            return Ok(false);
+        }
+        let close = self.calendar.instant(day.date, last.until)?;
+        self.tell(close);
+        Ok(self.pauses.hold(Moment(close.micros() - 1)))
     }
 
     /// Uses up `left` microseconds in the stretches of `from..until` in which the clock runs. The moment at which nothing was left.
@@ -120,7 +130,9 @@ impl<'a, W: Witness> Count<'a, W> {
         if !self.pauses.is_empty() {
             let midnight = self.calendar.instant(date, 0)?;
             let Some((runs, _)) = self.pauses.running(midnight, END_OF_TIME) else { return Ok(None) };
-            date = date.max(self.calendar.date_of(runs));
+            if runs > midnight {
+                date = self.calendar.date_of(runs);
+            }
             self.tell(runs);
         }
         let day = self.calendar.day(date)?;

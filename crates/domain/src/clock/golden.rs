@@ -7,8 +7,8 @@ mod table;
 
 use super::Period::{self, Natural, WorkingDays, WorkingMinutes};
 use super::sample::{at, tianjin};
-use super::{CalendarError, DayKind, Pause};
-use crate::moment::Minutes;
+use super::{Calendar, CalendarError, Coverage, DayKind, Opening, Pause};
+use crate::moment::{Minutes, Moment};
 use crate::words::Lang;
 
 #[test]
@@ -203,6 +203,30 @@ fn a_period_of_nothing_is_refused() {
         assert_eq!(calendar.later(start, &period), Err(CalendarError::NotPositive), "{period:?}");
         assert_eq!(calendar.share(start, &WorkingDays(1), &[], 0), Err(CalendarError::NotPositive), "no share at all");
     }
+}
+
+#[test]
+fn an_hour_that_the_zone_skips_or_repeats_is_not_worked_or_worked_twice() {
+    let berlin = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    let all_day = vec![Opening::new(0, 1440).unwrap()];
+    let calendar =
+        Calendar::new(berlin, std::array::from_fn(|_| all_day.clone()), Vec::new(), [], [(2022, Coverage::Official)]);
+    let moment = |text: &str| Moment::parse(text).unwrap();
+    // 27 March has 23 hours, 30 October 25.
+    for (from, hours, until) in [
+        ("2022-03-27T00:00:00+01:00", 23, "2022-03-28T00:00:00+02:00"),
+        ("2022-10-30T00:00:00+02:00", 25, "2022-10-31T00:00:00+01:00"),
+        ("2022-03-26T12:00:00+01:00", 24, "2022-03-27T13:00:00+02:00"),
+    ] {
+        assert_eq!(calendar.due(moment(from), &WorkingMinutes(hours * 60)).unwrap().at, moment(until));
+        assert_eq!(calendar.working_minutes_between(moment(from), moment(until)), Ok(hours * 60));
+    }
+    let afternoon = vec![Opening::new(810, 1050).unwrap()];
+    let berlin = calendar.zone().clone();
+    let calendar =
+        Calendar::new(berlin, std::array::from_fn(|_| afternoon.clone()), Vec::new(), [], [(2022, Coverage::Official)]);
+    let due = calendar.due(moment("2022-03-26T20:00:00+01:00"), &WorkingMinutes(60)).unwrap();
+    assert_eq!(due.at, moment("2022-03-27T14:30:00+02:00"), "an hour after 13:30 of the shorter day");
 }
 
 #[test]

@@ -84,10 +84,12 @@ impl Calendar {
         let mut date = self.date_of(a);
         let mut micros = 0;
         loop {
-            for opening in self.day(date)?.openings {
-                let from = self.instant(date, opening.from)?.max(a);
-                let until = self.instant(date, opening.until)?.min(b);
-                micros += ran(from, until, pauses);
+            let openings = self.day(date)?.openings;
+            if !openings.is_empty() {
+                let minutes = self.minutes_of(date)?;
+                for opening in openings {
+                    micros += ran(minutes.at(opening.from)?.max(a), minutes.at(opening.until)?.min(b), pauses);
+                }
             }
             if date >= last {
                 return Ok(micros);
