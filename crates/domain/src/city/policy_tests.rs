@@ -158,6 +158,16 @@ fn delays_and_hours_follow_their_rules() {
 }
 
 #[test]
+fn nobody_is_called_at_night() {
+    let city = city();
+    let from = |when: &str| city.may_call_from(at(when));
+    assert_eq!(from("2022-04-05 10:07"), at("2022-04-05 10:07"));
+    assert_eq!(from("2022-04-05 03:00"), at("2022-04-05 08:30"));
+    assert_eq!(from("2022-04-05 20:30"), at("2022-04-06 08:30"));
+    assert_eq!(from("2022-12-31 23:59"), at("2023-01-01 08:30"));
+}
+
+#[test]
 fn a_promise_without_a_period_or_with_one_that_is_never_used() {
     let without = |clock: ClockKind| faults_of_policy(|policy| policy.periods.retain(|rule| rule.clock != clock));
     for clock in ClockKind::ALL.iter().filter(|clock| clock.has_period()) {
