@@ -4,9 +4,12 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use lianxin_domain::city::{City, PeriodClass, PlaceKind, ProposalSource, UnitKind, is_reserved_number};
+use lianxin_domain::city::{
+    Audience, City, Duty, DutyPost, Exclusion, Means, PeriodClass, PlaceKind, ProposalSource, RungAt, UnitKind,
+    is_reserved_number,
+};
 use lianxin_domain::clock::{ClockKind, Coverage, Period};
-use lianxin_domain::{Grade, Lang, Minutes, Moment, Secrecy};
+use lianxin_domain::{Grade, Kind, Lang, Minutes, Moment, Secrecy};
 
 fn city() -> City {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/tianjin");
@@ -201,4 +204,87 @@ fn reports_hide_who_reported() {
     assert!(
         city.demo.iter().any(|account| account.role == "named_officer" && account.clearance == Secrecy::Confidential)
     );
+}
+
+#[test]
+fn an_emergency_that_nobody_answers_for_climbs() {
+    let city = city();
+    let start = at("2025-01-28T23:50:00+08:00");
+    let period = city.period(start, ClockKind::MustPhone, Grade::Emergency, PeriodClass::Danger).unwrap().period;
+    let Period::Natural(Minutes(length)) = period else { panic!("counted day and night") };
+    let unit = "hexi.taoyuan".into();
+    let rungs = city.policy(start).ladder(ClockKind::MustPhone, Grade::Emergency);
+    let called = rungs.iter().map(|rung| {
+        let minute = match rung.at {
+            RungAt::Share(percent) => length * i64::from(percent) / 100,
+            RungAt::Due => length,
+            RungAt::After(Period::Natural(Minutes(after))) => length + after,
+            RungAt::After(other) => panic!("{other:?}"),
+        };
+        assert_eq!(rung.by, Means::Phone);
+        let now = start + Minutes(minute);
+        let duty = city.whom(rung.tell[0], Some(&unit), now)[0];
+        (minute, rung.tell[0], duty.post)
+    });
+    assert_eq!(
+        called.collect::<Vec<_>>(),
+        [
+            (3, Audience::UnitDuty, DutyPost::Desk),
+            (6, Audience::UnitHead, DutyPost::Head),
+            (10, Audience::Superior, DutyPost::Desk),
+            (15, Audience::Supervision, DutyPost::Supervision),
+            (20, Audience::LeaderOnDuty, DutyPost::Leader),
+        ]
+    );
+    let superior = city.whom(Audience::Superior, Some(&unit), start)[0];
+    assert_eq!(superior.phone, city.units.get(&"hexi".into()).unwrap().roster[0].phone);
+}
+
+#[test]
+fn every_unit_is_reached_at_every_rung_in_the_dead_of_night() {
+    let city = city();
+    let night = at("2025-01-29T03:00:00+08:00");
+    for unit in city.units.all() {
+        for audience in Audience::ALL {
+            assert!(!city.whom(*audience, Some(&unit.code), night).is_empty(), "{audience} of {}", unit.code);
+        }
+        let ours = |duty: &&Duty| unit.kind == UnitKind::Center || duty.post != DutyPost::Supervision;
+        assert!(city.whom(Audience::UnitHead, Some(&unit.code), night).iter().all(ours));
+    }
+}
+
+#[test]
+fn stations_work_through_the_festival() {
+    let city = city();
+    let start = at("2025-01-28T22:00:00+08:00");
+    let due = |unit: &str, period| city.calendar_of(Some(&unit.into())).due(start, &period).unwrap().at;
+    assert_eq!(due("heat-zhongbei", Period::WorkingMinutes(240)), at("2025-01-29T02:00:00+08:00"));
+    assert_eq!(due("heat-zhongbei", Period::WorkingDays(1)), at("2025-01-30T00:00:00+08:00"), "the whole next day");
+    assert_eq!(
+        due("reli", Period::WorkingDays(1)),
+        at("2025-02-05T17:30:00+08:00"),
+        "the enterprise keeps office hours"
+    );
+    let own = city.units.all().iter().filter(|unit| unit.calendar.is_some());
+    assert!(own.clone().all(|unit| unit.kind == UnitKind::Station) && own.count() == 14);
+}
+
+#[test]
+fn what_is_said_and_chosen_is_data() {
+    let city = city();
+    let now = at("2025-06-01T10:00:00+08:00");
+    let version = |kind| city.script(kind, now).unwrap().version.as_str();
+    assert_eq!(version(Kind::Report), "2017-report");
+    assert_eq!(version(Kind::Enquiry), "2017-enquiry");
+    assert_eq!(version(Kind::Complaint), "2017-general");
+    assert!(city.return_reason("not_our_duty").unwrap().needs_basis);
+    assert_eq!(city.undue_class("excessive").unwrap().exclusion, Exclusion::Unreasonable);
+    assert!(city.supervision_kind("leader").unwrap().needs_leader);
+    let policy = city.policy(now);
+    assert_eq!(policy.objection_days(), 7);
+    assert_eq!(policy.delay(PeriodClass::Danger).unwrap().times_max, 0);
+    assert_eq!(policy.delay(PeriodClass::Utility).unwrap().working_days_max, 10);
+    let levels: Vec<&str> = policy.appeals.iter().map(|level| level.code.as_str()).collect();
+    assert_eq!(levels, ["district", "center", "city"]);
+    assert!(policy.scores.excludes(Exclusion::Merged) && !policy.recompute_running);
 }

@@ -19,6 +19,10 @@ mod validate;
 mod words;
 
 #[cfg(test)]
+mod diff_tests;
+#[cfg(test)]
+mod policy_tests;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

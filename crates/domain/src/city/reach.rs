@@ -1,4 +1,6 @@
-//! Whom to phone for an audience of a ladder, now.
+//! Whom to phone for an audience of a ladder, now; and when citizens may be called.
+
+use jiff::civil::Date;
 
 use super::City;
 use super::duty::{Duty, DutyPost};
@@ -38,5 +40,19 @@ impl City {
         let on_duty = unit.on_duty(at, &self.zone);
         let of_post: Vec<&Duty> = on_duty.iter().copied().filter(|duty| duty.post == post).collect();
         if of_post.is_empty() && post == DutyPost::Desk { on_duty } else { of_post }
+    }
+
+    /// The first moment from `at` on at which the policy in force lets a citizen be called.
+    pub fn may_call_from(&self, at: Moment) -> Moment {
+        let hours = self.policy(at).limits.callback_hours;
+        let local = self.zone.to_datetime(at.timestamp());
+        if hours.cover(local.time()) {
+            return at;
+        }
+        let opens = hours.opens();
+        let day = if local.time() < opens { Ok(local.date()) } else { local.date().tomorrow() };
+        let moment = |day: Date| self.zone.to_ambiguous_timestamp(day.to_datetime(opens)).compatible().ok();
+        // Beyond the last day that can be named nobody waits.
+        day.ok().and_then(moment).map_or(at, Moment::from_timestamp)
     }
 }

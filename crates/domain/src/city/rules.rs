@@ -86,6 +86,12 @@ impl CallHours {
         (self.0.from..self.0.until).contains(&minute)
     }
 
+    /// The time of day from which citizens may be called.
+    pub fn opens(&self) -> Time {
+        let part = |number: u16| i8::try_from(number).unwrap_or(0);
+        Time::new(part(self.0.from / 60), part(self.0.from % 60), 0, 0).unwrap_or(Time::MIN)
+    }
+
     /// As written: `08:30–20:30`.
     pub fn say(&self) -> String {
         let part = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);

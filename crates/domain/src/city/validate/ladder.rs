@@ -67,7 +67,7 @@ fn check_rungs(ladder: &Ladder, fault: &mut impl FnMut(&str, String, &str)) {
             Some(Ordering::Less) => {}
             Some(Ordering::Equal | Ordering::Greater) => {
                 let what =
-                    format!("the rung at {} does not come after {}", later.at.say(Lang::En), earlier.at.say(Lang::En));
+                    format!("the rung `{}` does not come after `{}`", later.at.say(Lang::En), earlier.at.say(Lang::En));
                 fault(&field, what, "write the rungs in the order of time");
             }
             None => {
