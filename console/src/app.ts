@@ -8,6 +8,7 @@ import { LxFileDrop } from "./elements/lx-file-drop";
 import { LxHotkeys } from "./elements/lx-hotkeys";
 import { LxLive } from "./elements/lx-live";
 import { LxPicker } from "./elements/lx-picker";
+import { LxPrint } from "./elements/lx-print";
 import { LxSeen } from "./elements/lx-seen";
 import { LxSidePanel } from "./elements/lx-side-panel";
 import { LxSurvey } from "./elements/lx-survey";
@@ -37,6 +38,7 @@ const elements: Record<string, CustomElementConstructor> = {
   "lx-hotkeys": LxHotkeys,
   "lx-live": LxLive,
   "lx-picker": LxPicker,
+  "lx-print": LxPrint,
   "lx-seen": LxSeen,
   "lx-side-panel": LxSidePanel,
   "lx-survey": LxSurvey,

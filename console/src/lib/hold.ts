@@ -17,11 +17,20 @@ export function installHold(root: Document): void {
   root.addEventListener("htmx:config:request", (event) => {
     const { sourceElement, sourceEvent } = (event as RequestEvent).detail.ctx;
     if (!(sourceElement instanceof HTMLElement) || !sourceElement.matches("[data-hold]")) return;
-    if (!sourceEvent || !isLive(sourceEvent) || released.delete(sourceElement) || !isUsed(sourceElement)) return;
+    if (!sourceEvent || !isLive(sourceEvent)) return;
+    if (isShown(sourceElement, sourceEvent)) return event.preventDefault();
+    if (released.delete(sourceElement) || !isUsed(sourceElement)) return;
     event.preventDefault();
     const entries = (sourceEvent as CustomEvent<{ entries?: unknown[] }>).detail?.entries?.length ?? 1;
     announce(sourceElement, (waiting.get(sourceElement) ?? 0) + entries, sourceEvent.type);
   });
+}
+
+/** A part says up to which entry of the journal it shows it: what its reader has just done himself is no news to him. */
+function isShown(part: HTMLElement, event: Event): boolean {
+  const entries = (event as CustomEvent<{ entries?: { seq?: number }[] }>).detail?.entries ?? [];
+  const upto = Number(part.dataset["upto"] ?? 0);
+  return entries.length > 0 && entries.every(({ seq }) => seq !== undefined && seq <= upto);
 }
 
 const isUsed = (list: HTMLElement) => list.matches(":hover") || (list.contains(document.activeElement) && document.activeElement !== list);

@@ -206,7 +206,7 @@ fn a_calendar_with_a_gap_and_impossible_days() {
     let told = broken(
         "calendar",
         &[
-            Text("calendar/hours.toml", "assumed_years = [2024]", "assumed_years = [2023]"),
+            Text("calendar/hours.toml", "assumed_years = [2024,", "assumed_years = [2023,"),
             Text("calendar/hours.toml", "mon = [\"10:00-14:00\"", "mon = [\"14:00-10:00\""),
             Text("calendar/2025.toml", "make_up = [2025-10-04]", "make_up = [2025-10-06]"),
         ],
@@ -233,9 +233,9 @@ fn days_that_cannot_be() {
     calendar/hours.toml:3:1: office hours overlap or stand in the wrong order; write them in order, each beginning after the one before ends
     2 things are wrong
     "#);
-    assert_snapshot!(broken("elsewhere", &[Text("calendar/2025.toml", "2025-10-04", "2026-10-04")]), @r#"
-    calendar/2025.toml:8:11: 2026-10-04 does not belong to 2025; put it into the file of its year
-    calendar/hours.toml:1:1: 2026-10-04 lies in a year that the calendar does not cover; add calendar/<year>.toml or correct the date
+    assert_snapshot!(broken("elsewhere", &[Text("calendar/2025.toml", "2025-10-04", "2036-10-04")]), @r#"
+    calendar/2025.toml:8:11: 2036-10-04 does not belong to 2025; put it into the file of its year
+    calendar/hours.toml:1:1: 2036-10-04 lies in a year that the calendar does not cover; add calendar/<year>.toml or correct the date
     2 things are wrong
     "#);
     assert_snapshot!(broken("twice_arranged", &[Text("calendar/2025.toml", "2025-10-04", "2025-10-03")]), @r#"

@@ -57,6 +57,33 @@ impl Drop for TestPostgres {
     }
 }
 
+/// A server of its own that encrypts, with a certificate for `localhost` that it signed itself. Ends with the guard.
+pub struct TlsPostgres {
+    cluster: Cluster,
+}
+
+impl TlsPostgres {
+    /// Starts it.
+    pub fn start() -> Self {
+        TlsPostgres { cluster: Cluster::start(true) }
+    }
+
+    /// Where it is, by its address; the certificate is for `localhost`.
+    pub fn url(&self) -> &str {
+        &self.cluster.url
+    }
+
+    /// Its certificate, as a PEM file.
+    pub fn certificate(&self) -> PathBuf {
+        self.cluster.directory.join("server.pem")
+    }
+
+    /// Another's certificate, for the same name.
+    pub fn other_certificate(&self) -> PathBuf {
+        self.cluster.directory.join("other.pem")
+    }
+}
+
 fn run(admin: &str, text: &str) {
     let text = text.to_owned();
     on_admin(admin, move |client| client.batch_execute(&text));
@@ -80,19 +107,20 @@ fn admin_url() -> String {
     )]
     match std::env::var("LIANXIN_TEST_POSTGRES") {
         Ok(url) if !url.is_empty() => url,
-        _ => OWN.get_or_init(Cluster::start).url.clone(),
+        _ => OWN.get_or_init(|| Cluster::start(false)).url.clone(),
     }
 }
 
 /// A cluster that ends with this process: a shell holds it, and stops it when its standard input is closed.
 struct Cluster {
     url: String,
+    directory: PathBuf,
     _child: Child,
     _held: ChildStdin,
 }
 
 const SCRIPT: &str = r#"
-bin=$1 port=$2
+bin=$1 port=$2 tls=$3
 dir=$(mktemp -d /tmp/lianxin-test-postgres.XXXXXX)
 ready=
 # Whoever was listening may be gone: nothing here may stop at a closed pipe before the directory is removed.
@@ -108,19 +136,31 @@ trap 'exit 1' INT TERM HUP
 set -e
 "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/log" 2>&1
 settings="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=200"
+# Two that are alike; the server shows the first. It knows its name and not its address.
+certificate() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$1" -addext 'subjectAltName=DNS:localhost' \
+        -addext 'basicConstraints=critical,CA:FALSE' -keyout "$dir/$1.key" -out "$dir/$1.pem" >>"$dir/log" 2>&1
+    chmod 600 "$dir/$1.key"
+}
+if [ "$tls" ]; then
+    certificate server
+    certificate other
+    chmod 755 "$dir"
+    settings="$settings -c ssl=on -c ssl_cert_file=$dir/server.pem -c ssl_key_file=$dir/server.key"
+fi
 "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -o "$settings" start >/dev/null 2>&1
 ready=yes
-echo ready
+echo "ready $dir"
 read _ || true
 "#;
 
 impl Cluster {
-    fn start() -> Self {
+    fn start(tls: bool) -> Self {
         let bin = programs();
         // Another process may take the port between its choice and its use.
         let mut last = String::new();
         for _ in 0..5 {
-            match Self::try_start(&bin) {
+            match Self::try_start(&bin, tls) {
                 Ok(cluster) => return cluster,
                 Err(log) => last = log,
             }
@@ -128,7 +168,7 @@ impl Cluster {
         panic!("PostgreSQL did not start: {last}");
     }
 
-    fn try_start(bin: &Path) -> Result<Self, String> {
+    fn try_start(bin: &Path, tls: bool) -> Result<Self, String> {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
         // PostgreSQL refuses to run as root.
         let mut command = if is_root() {
@@ -138,18 +178,19 @@ impl Cluster {
         } else {
             Command::new("sh")
         };
-        command.args(["-c", SCRIPT, "sh"]).arg(bin).arg(port.to_string()).current_dir("/");
+        command.args(["-c", SCRIPT, "sh"]).arg(bin).arg(port.to_string()).arg(if tls { "tls" } else { "" });
+        command.current_dir("/");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| error.to_string())?;
         let held = child.stdin.take().ok_or("no standard input")?;
         let mut said = BufReader::new(child.stdout.take().ok_or("no standard output")?);
         let mut line = String::new();
         said.read_line(&mut line).map_err(|error| error.to_string())?;
-        if line.trim() != "ready" {
+        let Some(directory) = line.trim().strip_prefix("ready ").map(PathBuf::from) else {
             said.read_to_string(&mut line).map_err(|error| error.to_string())?;
             return Err(line);
-        }
-        Ok(Cluster { url: format!("postgresql://postgres@127.0.0.1:{port}/postgres"), _child: child, _held: held })
+        };
+        Ok(Cluster { url: format!("postgresql://postgres@127.0.0.1:{port}/postgres"), directory, _child: child, _held: held })
     }
 }
 

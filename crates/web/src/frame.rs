@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::guard;
 use crate::state::Web;
 use crate::ui::{
-    Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time,
+    Button, Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time,
 };
 
 /// Roles that use a page of the centre.
@@ -137,7 +137,14 @@ pub fn failure_page(web: &Web, look: Look, who: Option<&SignedIn>, failure: &Fai
         _ if status.is_server_error() => lang.pick("系统出错", "Something broke"),
         _ => lang.pick("无法完成", "This could not be done"),
     };
-    let main = states::failed(lang, title, &failure.say(lang), &guard::number());
+    let (text, href) = match who {
+        Some(_) => (lang.pick("回到我的工作", "Back to my work"), "/"),
+        None => (lang.pick("查询办理进度", "Look up a request"), "/public"),
+    };
+    let main = html! {
+        (states::failed(lang, title, &failure.say(lang), &guard::number()))
+        p.state-way { (Button::plain(text).href(href)) }
+    };
     let markup = match who {
         Some(who) => page(who, Waiting::default(), title, &main),
         None => public_page(web, look, "", title, &main),

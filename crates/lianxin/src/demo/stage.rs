@@ -2,6 +2,7 @@
 
 use lianxin_app::{ActError, App, Context, Expected, NewRequest, StoreError, Then, Tx, act, register, sweep};
 use lianxin_domain::access::{Actor, Role};
+use lianxin_domain::city::{City, Place};
 use lianxin_domain::request::{Command, Intake, OrderRole, Request, Target, TaskKind};
 use lianxin_domain::{Channel, Grade, Kind, Lang, Moment, OrderId, PlaceCode, RequestId, Secrecy};
 use lianxin_store::accounts::Account;
@@ -10,10 +11,12 @@ use super::cast::{Cast, citizen};
 use super::dice::Dice;
 use super::fate::{FATES, Fate, Step, Suits, pace, waited};
 use super::lines;
-use super::situations::Situation;
+use super::situations::{self, Situation};
 
 /// The same city for everybody.
 const SEED: u64 = 12_345;
+/// How many percent of all requests lie where the first, the second and the third handler work; the others, anywhere.
+const HOME_PERCENT: &[i64] = &[22, 12, 14];
 
 /// Why the demonstration could not be laid out.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +68,8 @@ struct Stage<'a> {
     dice: Dice,
     entropy: lianxin_app::Entropy,
     example: String,
+    /// Where the demonstration's handlers work, in the order of the pack.
+    homes: Vec<PlaceCode>,
 }
 
 /// Lays everything out, so that it stands as it would at `now`.
@@ -76,9 +81,16 @@ pub(crate) fn play(
     now: Moment,
 ) -> Result<LaidOut, StageError> {
     let entropy = Dice::new(SEED ^ 1).entropy();
-    let mut stage =
-        Stage { app, cast: Cast::new(&app.city, accounts), dice: Dice::new(SEED), entropy, example: String::new() };
+    let mut stage = Stage {
+        app,
+        cast: Cast::new(&app.city, accounts),
+        dice: Dice::new(SEED),
+        entropy,
+        example: String::new(),
+        homes: homes(&app.city),
+    };
     let (mut cases, mut plan) = (Vec::new(), Vec::new());
+    let situations = situations::of(&app.city, situations);
     for fate in FATES {
         let fitting: Vec<&Situation> = situations.iter().filter(|situation| suits(fate, situation)).collect();
         for number in 0..fate.count {
@@ -99,6 +111,11 @@ pub(crate) fn play(
     Ok(LaidOut { requests: cases.len(), example: stage.example })
 }
 
+fn homes(city: &City) -> Vec<PlaceCode> {
+    let handlers = city.demo.iter().filter(|account| account.role == Role::Handler.code());
+    handlers.filter_map(|account| city.units.get(&account.unit)?.place.clone()).collect()
+}
+
 fn suits(fate: &Fate, situation: &Situation) -> bool {
     match fate.suits {
         Suits::Work => situation.refusal.is_none() && !situation.at_once,
@@ -113,10 +130,10 @@ impl<'a> Stage<'a> {
         let floor =
             city.topics.get(&situation.topic.as_str().into()).map_or(Grade::Ordinary, |topic| topic.grade_floor);
         let place = self.place();
-        let spot = lines::spot(city, &place, &mut self.dice);
+        let spot = place.as_ref().map_or_else(String::new, |place| lines::spot(city, place, &mut self.dice));
         let anonymous = situation.kind == Kind::Report || self.dice.percent(6);
         // One of those that wait has no place yet: somebody must find it out.
-        let place = (!first || !fate.steps.is_empty()).then_some(place);
+        let place = place.filter(|_| !first || !fate.steps.is_empty());
         Case {
             situation,
             grade: situation.grade.max(floor),
@@ -130,23 +147,24 @@ impl<'a> Stage<'a> {
     }
 
     /// Mostly where the demonstration's handlers work, so that their inboxes are not empty.
-    fn place(&mut self) -> PlaceCode {
+    fn place(&mut self) -> Option<PlaceCode> {
         let places = &self.app.city.places;
-        let near = |prefix: &str| {
-            places
-                .all()
-                .iter()
-                .filter(|place| place.parent.is_some() && place.code.as_str().starts_with(prefix))
-                .collect()
+        let near = |around: Option<&PlaceCode>| -> Vec<&Place> {
+            let inner = places.all().iter().filter(|place| place.parent.is_some());
+            inner.filter(|place| around.is_none_or(|around| places.is_within(&place.code, around))).collect()
         };
-        let district: Vec<_> = match self.dice.between(1, 100) {
-            1..=22 => near("hexi."),
-            23..=34 => near("xiqing.zhongbei"),
-            35..=48 => near("jinnan."),
-            _ => near(""),
-        };
-        let district = if district.is_empty() { near("") } else { district };
-        self.dice.pick(&district).map_or_else(|| PlaceCode::from("center"), |place| place.code.clone())
+        let mut thrown = self.dice.between(1, 100);
+        let home = self.homes.iter().zip(HOME_PERCENT).find(|(_, percent)| {
+            thrown -= **percent;
+            thrown <= 0
+        });
+        let mut around = near(home.map(|(home, _)| home));
+        if around.is_empty() {
+            // A district without streets, or a city without districts.
+            around =
+                home.map_or_else(|| places.all().iter().collect(), |(home, _)| places.get(home).into_iter().collect());
+        }
+        self.dice.pick(&around).map(|place| place.code.clone())
     }
 
     /// Lays the steps of a life backwards from now.

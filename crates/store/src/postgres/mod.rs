@@ -2,6 +2,7 @@
 
 pub(crate) mod news;
 mod session;
+mod tls;
 mod types;
 mod worker;
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config};
 
 use crate::error::StoreError;
 use crate::lane::Lane;
 use crate::postgres::PostgresSession;
 use crate::postgres::session::failure;
+use crate::postgres::tls::{self, Tls};
 use crate::tx::{Fault, Session, Tx};
 use crate::unit::{Ran, Unit};
 
@@ -25,6 +26,7 @@ const PAUSE_MAX_MS: u64 = 800;
 #[derive(Clone)]
 pub(crate) struct Connector {
     config: Config,
+    tls: Tls,
 }
 
 /// What stands before and after each unit.
@@ -45,8 +47,7 @@ impl Framing {
 
 impl Connector {
     pub(crate) fn new(url: &str) -> Result<Self, StoreError> {
-        let mut config: Config =
-            url.parse().map_err(|error| StoreError::database("reading the PostgreSQL address", error))?;
+        let (mut config, tls) = tls::read(url)?;
         if config.get_application_name().is_none() {
             config.application_name("lianxin");
         }
@@ -55,12 +56,12 @@ impl Connector {
         }
         // A server that vanished without a word is noticed after this, rather than after the kernel's quarter of an hour.
         config.tcp_user_timeout(Duration::from_secs(20)).keepalives_idle(Duration::from_secs(20));
-        Ok(Connector { config })
+        Ok(Connector { config, tls })
     }
 
     pub(crate) fn connect(&self) -> Result<PostgresSession, StoreError> {
         let mut client =
-            self.config.connect(NoTls).map_err(|error| failure("connecting to PostgreSQL", error).error)?;
+            self.tls.connect(&self.config).map_err(|error| failure("connecting to PostgreSQL", error).error)?;
         // No unit of work may hold its rows longer than this, whatever became of its program.
         let limits =
             "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'";

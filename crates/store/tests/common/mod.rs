@@ -4,7 +4,7 @@
 
 // The file and not the crate: the store's tests must not wait for the application to compile.
 #[path = "../../../testkit/src/postgres.rs"]
-mod postgres;
+pub mod postgres;
 
 use std::sync::mpsc;
 

@@ -69,7 +69,7 @@ fn route(lang: Lang, path: &str, method: &str, operation: &Value) -> Markup {
             @if let Some(parameters) = operation["parameters"].as_array() {
                 div.table-box { table.table {
                     thead { tr { th { (lang.pick("参数", "Parameter")) } th { (lang.pick("位置", "In")) } th { (lang.pick("说明", "Meaning")) } } }
-                    tbody { @for one in parameters { tr { td { code { (text(&one["name"])) } } td { (text(&one["in"])) } td { (prose(text(&one["description"]))) } } } }
+                    tbody { @for one in parameters { tr { td { code { (text(&one["name"])) } } td.c-tight { (text(&one["in"])) } td { span { (prose(text(&one["description"]))) } } } } }
                 } }
             }
             @for (media, content) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
@@ -94,7 +94,7 @@ fn fields(lang: Lang, schema: &Value) -> Markup {
                 thead { tr { th { (lang.pick("字段", "Field")) } th { (lang.pick("类型", "Type")) } th { (lang.pick("说明", "Meaning")) } } }
                 tbody {
                     @for (name, property) in properties {
-                        tr { td { code { (name) } } td { (reference(property)) } td { (prose(text(&property["description"]))) } }
+                        tr { td { code { (name) } } td { span { (reference(property)) } } td { span { (prose(text(&property["description"]))) } } }
                     }
                 }
             } }

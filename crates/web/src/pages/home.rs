@@ -21,7 +21,7 @@ pub fn home_of(actor: &Actor) -> &'static str {
         (frame::POOL, "/pool"),
         (frame::READERS, "/requests"),
     ];
-    places.iter().find(|(roles, _)| actor.is_one_of(roles)).map_or("/design", |(_, path)| path)
+    places.iter().find(|(roles, _)| actor.is_one_of(roles)).map_or("/account", |(_, path)| path)
 }
 
 /// Leads on.

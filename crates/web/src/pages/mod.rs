@@ -15,6 +15,7 @@ pub mod request;
 pub mod requests;
 pub mod review;
 pub mod sign_in;
+pub mod task_pool;
 pub mod tasks;
 
 use axum::Router;

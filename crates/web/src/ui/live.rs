@@ -13,14 +13,24 @@ pub struct Live<'a> {
     pub topics: &'a [&'a str],
 }
 
+/// A part that shows one thing, with the journal up to `upto`. Entries that it shows already, such as what its reader has just done
+/// himself, leave it alone.
+pub fn live_upto(of: &Live<'_>, upto: i64, content: &Markup) -> Markup {
+    part(of, Some(upto), content)
+}
+
 /// The fragment. Morphing keeps the focus and what is being typed; a list under the cursor holds still and says how many changes wait.
 pub fn live(of: &Live<'_>, content: &Markup) -> Markup {
+    part(of, None, content)
+}
+
+fn part(of: &Live<'_>, upto: Option<i64>, content: &Markup) -> Markup {
     // `anew` comes when the feed has lost its place: whatever is shown may be old.
     let topics = of.topics.iter().copied().chain(["anew"]);
     let trigger = topics.map(|topic| format!("live:{topic} from:body")).collect::<Vec<_>>().join(", ");
     html! {
         div.live-part id=(of.id) hx-get=(of.url) hx-trigger=(trigger) hx-select={ "#" (of.id) } hx-target="this" hx-swap="outerMorph" hx-sync="this:queue last"
-            data-hold { (content) }
+            data-hold data-upto=[upto] { (content) }
     }
 }
 
@@ -38,5 +48,8 @@ mod tests {
              hx-trigger=\"live:inbox:hexi from:body, live:anew from:body\" hx-select=\"#inbox\" hx-target=\"this\" hx-swap=\"outerMorph\" \
              hx-sync=\"this:queue last\" data-hold>…</div>"
         );
+        let of = Live { id: "request", url: "/requests/1", topics: &["request:1"] };
+        let part = live_upto(&of, 7, &html! { "…" }).into_string();
+        assert!(part.ends_with(" data-hold data-upto=\"7\">…</div>"), "{part}");
     }
 }

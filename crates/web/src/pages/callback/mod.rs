@@ -1,88 +1,46 @@
 //! The call-back (回访): citizens who are to be asked whether it is solved.
 
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::response::Response;
-use axum::routing::get;
+use lianxin_app::Context;
 use lianxin_app::identity::Clear;
-use lianxin_app::lists::{self, Page, TaskLine};
-use lianxin_app::view::{self, RequestView};
-use lianxin_app::{ActError, Context, StoreError, Tx};
+use lianxin_app::view::RequestView;
 use lianxin_domain::TaskId;
 use lianxin_domain::request::{CommandKind, RequestState, TaskKind};
 use maud::{Markup, html};
 
-use crate::caller::SignedIn;
-use crate::failure::Failure;
-use crate::frame::{self, Waiting};
+use crate::frame;
 use crate::pages::parts;
 use crate::pages::request::{forms, page as request_page};
+use crate::pages::task_pool::{Pool, Words};
 use crate::pages::tasks;
 use crate::state::Web;
-use crate::ui::live::{Live, live};
 use crate::ui::{Icon, badge, layout, states};
 
-/// Most call-backs on the page; they are worked off from the top.
-const ROWS: usize = 100;
+/// The pool of those who are to be called.
+pub(crate) const POOL: Pool = Pool {
+    roles: frame::CALLBACK,
+    kind: TaskKind::Callback,
+    name: "callback",
+    waiting: |waiting| waiting.callback,
+    words: |lang, n| Words {
+        title: lang.pick("回访", "Call back"),
+        caption: lang.pick("待回访", "To call back"),
+        about: lang.pick(format!("{n} 件待回访"), format!("{n} to call back")),
+    },
+    empty: |lang| states::empty(Icon::CircleCheck, lang.pick("没有待回访的市民", "Nobody waits to be called back"), ""),
+    detail: detail_page,
+};
 
 /// The routes of the call-back.
 pub fn routes() -> Router<Web> {
-    Router::new().route("/callback", get(list)).route("/callback/{task}", get(detail))
-}
-
-async fn list(State(web): State<Web>, who: SignedIn) -> Response {
-    if let Err(failure) = who.require(frame::CALLBACK) {
-        return frame::failure_page(&web, who.look, Some(&who), &failure);
-    }
-    let cx = who.cx.clone();
-    let loaded = web
-        .read(move |tx| -> Result<_, StoreError> {
-            Ok((lists::tasks(tx, &cx, TaskKind::Callback, None, ROWS)?, frame::waiting(tx, &cx)?))
-        })
-        .await;
-    match loaded {
-        Ok((tasks, waiting)) => {
-            let title = who.lang().pick("回访", "Call back");
-            frame::html_response(frame::page(&who, waiting, title, &list_page(&who.cx, &tasks, waiting.callback)))
-        }
-        Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Store(error)),
-    }
-}
-
-fn list_page(cx: &Context, tasks: &Page<TaskLine>, waiting: i64) -> Markup {
-    let lang = cx.lang;
-    let empty = states::empty(Icon::CircleCheck, lang.pick("没有待回访的市民", "Nobody waits to be called back"), "");
-    let about = html! { (lang.pick(format!("{waiting} 件待回访"), format!("{waiting} to call back"))) };
-    html! {
-        (layout::page_head(lang.pick("回访", "Call back"), &about, &html! {}))
-        (live(&Live { id: "callback", url: "/callback", topics: &["callback"] }, &tasks::table(cx, &tasks.lines, "/callback", lang.pick("待回访", "To call back"), empty)))
-    }
-}
-
-async fn detail(State(web): State<Web>, who: SignedIn, Path(task): Path<TaskId>) -> Response {
-    if let Err(failure) = who.require(frame::CALLBACK) {
-        return frame::failure_page(&web, who.look, Some(&who), &failure);
-    }
-    let cx = who.cx.clone();
-    match web.read(move |tx| load(tx, &cx, task)).await {
-        Ok((view, waiting)) => {
-            let main = detail_page(&who.cx, &view, task, None);
-            frame::html_response(frame::page(&who, waiting, &view.request.number, &main))
-        }
-        Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Act(error)),
-    }
-}
-
-fn load(tx: &mut Tx, cx: &Context, task: TaskId) -> Result<(RequestView, Waiting), ActError> {
-    let id = tx.request_id_by_task(task)?.ok_or(ActError::NoSuchRequest)?;
-    Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
+    POOL.routes()
 }
 
 /// Whom to call, what was done, and what he says; with the identity if it was just shown.
-pub(crate) fn detail_page(cx: &Context, view: &RequestView, id: TaskId, clear: Option<&Clear>) -> Markup {
+fn detail_page(cx: &Context, view: &RequestView, id: TaskId, clear: Option<&Clear>) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let task = request.task(id);
-    let about = html! { span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::stage(lang, request.state.stage())) (attempts(cx, view)) };
+    let about = html! { (request_page::number(request)) " " (badge::grade(lang, request.facts.grade)) (parts::stage(lang, request.state.stage())) (attempts(cx, view)) };
     let demand = layout::panel(
         lang.pick("诉求与办理", "Demand and handling"),
         &html! {},
@@ -118,7 +76,8 @@ fn attempts(cx: &Context, view: &RequestView) -> Markup {
     let lang = cx.lang;
     let most = u32::from(cx.city.policy(cx.now).limits.callback_attempts_max);
     let RequestState::AwaitingCallback { attempts } = view.request.state else { return html! {} };
-    let text = lang.pick(format!("已拨 {attempts} 次，共 {most} 次"), format!("attempt {} of {most}", attempts + 1));
+    let text =
+        lang.pick(format!("第 {} 次回访，最多 {most} 次", attempts + 1), format!("attempt {} of {most}", attempts + 1));
     html! { (badge::badge(badge::Tone::Neutral, &text)) }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
     };
     let href = format!("/requests/{}", request.number);
     let open = Button::quiet(lang.pick("完整经过", "Whole story")).icon(Icon::History).href(&href);
-    html! {
+    let body = html! {
         (layout::page_head(&request.facts.title, &about, &html! { (open) }))
         div.order {
             div.order-clocks {
@@ -61,7 +61,8 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
             @if !order.opinion.is_empty() { div { p.quiet { (lang.pick("派单意见", "Opinion of the dispatcher")) } blockquote.told-words { (order.opinion) } } }
             (steps(cx, view, order))
         }
-    }
+    };
+    request_page::alive(view, "order-page", &format!("/inbox/{id}"), clear, &body)
 }
 
 /// The next step is open, the others are behind their names. Each has its key; each leads back here, to the step after it.

@@ -18,7 +18,10 @@ use crate::ui::{Button, Icon, badge, clock as clocks, error_summary, layout, sta
 pub(super) fn page(cx: &Context, view: &PublicView, flash: Option<&Flash>, sent: Option<&Sent>) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let about = html! { span.num { (request.number) } " " (parts::stage(lang, request.state.stage())) (badge::grade(lang, request.facts.grade)) };
-    let leave = html! { form method="post" action="/public/leave" { (Button::plain(lang.pick("退出查询", "Leave")).icon(Icon::LogOut)) } };
+    let leave = html! {
+        lx-print { (Button::plain(lang.pick("打印", "Print")).icon(Icon::Printer).inert()) }
+        form method="post" action="/public/leave" { (Button::plain(lang.pick("退出查询", "Leave")).icon(Icon::LogOut)) }
+    };
     let replies = story::replies(cx, request, &view.entries);
     let moves = forms::moves(cx, request);
     html! {

@@ -5,14 +5,14 @@ use lianxin_app::identity::Clear;
 use lianxin_app::view::RequestView;
 use lianxin_domain::OrderId;
 use lianxin_domain::city::ProposalSource;
-use lianxin_domain::request::{CommandKind, Entry, Order};
+use lianxin_domain::request::{CommandKind, Entry, Order, Request};
 use maud::{Markup, html};
 
 use super::{forms, story};
 use crate::pages::parts::{self, Promise};
 use crate::ui::field::Choice;
 use crate::ui::file_drop::{self, FileLink};
-use crate::ui::live::{Live, live};
+use crate::ui::live::{Live, live_upto};
 use crate::ui::order_tree::{OrderNode, order_tree};
 use crate::ui::person::{Person, Reveal, person};
 use crate::ui::timeline::{Told, timeline};
@@ -22,13 +22,26 @@ use crate::ui::{Button, Icon, badge, clock as clocks, layout, lights as light, t
 pub fn page(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
     let request = &view.request;
     let url = format!("/requests/{}", request.number);
-    let topic = format!("request:{}", request.id);
     let story = html! { (facts(cx, view, clear)) (told(cx, view, &hrefs(view))) (raw(cx, view)) };
     let state = html! { (standing(cx, view)) (orders(cx, view)) (what_next(cx, view)) (explained(cx, view)) };
-    let parts = Live { id: "request", url: &url, topics: &[&topic] };
     let body = html! { (head(cx, view)) (layout::story_and_state(&story, &state)) };
+    alive(view, "request", &url, clear, &body)
+}
+
+/// Its number, which leads to the whole story.
+pub fn number(request: &Request) -> Markup {
+    html! { a.num href={ "/requests/" (request.number) } { (request.number) } }
+}
+
+/// A page about one request, which fetches itself again when something happens to it.
+pub fn alive(view: &RequestView, id: &str, url: &str, clear: Option<&Clear>, body: &Markup) -> Markup {
     // An identity that is shown in clear must not be fetched away by the next event.
-    html! { @if clear.is_some() { div.live-part id="request" { (body) } } @else { (live(&parts, &body)) } }
+    if clear.is_some() {
+        return html! { div.live-part id=(id) { (body) } };
+    }
+    let topic = format!("request:{}", view.request.id);
+    let upto = view.journal.last().map_or(0, |kept| kept.seq);
+    live_upto(&Live { id, url, topics: &[&topic] }, upto, body)
 }
 
 fn head(cx: &Context, view: &RequestView) -> Markup {

@@ -60,7 +60,7 @@ pub async fn identity(
             let loaded = web.read(move |tx| load(tx, &cx, &number)).await;
             answer(&web, &who, loaded, |view| match (at.order, at.task) {
                 (Some(order), _) => inbox::detail::page(&who.cx, view, order, Some(&clear)),
-                (None, Some(task)) => callback::detail_page(&who.cx, view, task, Some(&clear)),
+                (None, Some(task)) => callback::POOL.one_page(&who.cx, view, task, Some(&clear)),
                 (None, None) => page::page(&who.cx, view, Some(&clear)),
             })
         }

@@ -1,93 +1,53 @@
 //! The review (审核): reports that wait to be judged, by the centre, or by the unit that passed a part down.
 
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::response::Response;
-use axum::routing::get;
-use lianxin_app::lists::{self, Page, TaskLine};
-use lianxin_app::view::{self, RequestView};
-use lianxin_app::{ActError, Context, StoreError, Tx};
+use lianxin_app::Context;
+use lianxin_app::identity::Clear;
+use lianxin_app::view::RequestView;
 use lianxin_domain::TaskId;
 use lianxin_domain::request::{Order, TaskKind};
 use maud::{Markup, html};
 
-use crate::caller::SignedIn;
-use crate::failure::Failure;
-use crate::frame::{self, Waiting};
+use crate::frame;
 use crate::pages::parts;
 use crate::pages::request::{forms, page as request_page};
+use crate::pages::task_pool::{Pool, Words};
 use crate::pages::tasks;
 use crate::state::Web;
-use crate::ui::live::{Live, live};
 use crate::ui::{Icon, badge, layout, states, time};
 
-/// Most reports on the page; they are worked off from the top.
-const ROWS: usize = 100;
+const POOL: Pool = Pool {
+    roles: frame::REVIEW,
+    kind: TaskKind::Review,
+    name: "review",
+    waiting: |waiting| waiting.review,
+    words: |lang, n| Words {
+        title: lang.pick("审核", "Review"),
+        caption: lang.pick("待审核的反馈", "Reports to review"),
+        about: lang.pick(format!("{n} 件待审核"), format!("{n} to review")),
+    },
+    empty: |lang| {
+        states::empty(
+            Icon::CircleCheck,
+            lang.pick("没有待审核的反馈", "No report waits for review"),
+            lang.pick("新的反馈会自动出现", "New ones appear by themselves"),
+        )
+    },
+    detail: detail_page,
+};
 
 /// The routes of the review.
 pub fn routes() -> Router<Web> {
-    Router::new().route("/review", get(list)).route("/review/{task}", get(detail))
+    POOL.routes()
 }
 
-async fn list(State(web): State<Web>, who: SignedIn) -> Response {
-    if let Err(failure) = who.require(frame::REVIEW) {
-        return frame::failure_page(&web, who.look, Some(&who), &failure);
-    }
-    let cx = who.cx.clone();
-    let loaded = web
-        .read(move |tx| -> Result<_, StoreError> {
-            Ok((lists::tasks(tx, &cx, TaskKind::Review, None, ROWS)?, frame::waiting(tx, &cx)?))
-        })
-        .await;
-    match loaded {
-        Ok((tasks, waiting)) => {
-            let title = who.lang().pick("审核", "Review");
-            frame::html_response(frame::page(&who, waiting, title, &list_page(&who.cx, &tasks, waiting.review)))
-        }
-        Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Store(error)),
-    }
-}
-
-fn list_page(cx: &Context, tasks: &Page<TaskLine>, waiting: i64) -> Markup {
-    let lang = cx.lang;
-    let empty = states::empty(
-        Icon::CircleCheck,
-        lang.pick("没有待审核的反馈", "No report waits for review"),
-        lang.pick("新的反馈会自动出现", "New ones appear by themselves"),
-    );
-    let about = html! { (lang.pick(format!("{waiting} 件待审核"), format!("{waiting} to review"))) };
-    html! {
-        (layout::page_head(lang.pick("审核", "Review"), &about, &html! {}))
-        (live(&Live { id: "review", url: "/review", topics: &["review"] }, &tasks::table(cx, &tasks.lines, "/review", lang.pick("待审核的反馈", "Reports to review"), empty)))
-    }
-}
-
-async fn detail(State(web): State<Web>, who: SignedIn, Path(task): Path<TaskId>) -> Response {
-    if let Err(failure) = who.require(frame::REVIEW) {
-        return frame::failure_page(&web, who.look, Some(&who), &failure);
-    }
-    let cx = who.cx.clone();
-    match web.read(move |tx| load(tx, &cx, task)).await {
-        Ok((view, waiting)) => {
-            let main = detail_page(&who.cx, &view, task);
-            frame::html_response(frame::page(&who, waiting, &view.request.number, &main))
-        }
-        Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Act(error)),
-    }
-}
-
-fn load(tx: &mut Tx, cx: &Context, task: TaskId) -> Result<(RequestView, Waiting), ActError> {
-    let id = tx.request_id_by_task(task)?.ok_or(ActError::NoSuchRequest)?;
-    Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
-}
-
-fn detail_page(cx: &Context, view: &RequestView, id: TaskId) -> Markup {
+fn detail_page(cx: &Context, view: &RequestView, id: TaskId, _clear: Option<&Clear>) -> Markup {
     let (lang, request) = (cx.lang, &view.request);
     let task = request.task(id);
     let Some(order) = task.and_then(|task| task.order).and_then(|id| request.order(id)) else {
         return states::empty(Icon::CircleCheck, lang.pick("该任务已处理完毕", "This task is done"), "");
     };
-    let about = html! { span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage())) };
+    let about = html! { (request_page::number(request)) " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage())) };
     let demand =
         layout::panel(lang.pick("市民的诉求", "What the citizen asked"), &html! {}, &request_page::content(cx, view));
     let reply = layout::panel(
