@@ -119,7 +119,6 @@ impl About<'_> {
     }
 
     /// A number or a date, the same in both languages.
-    #[expect(clippy::needless_pass_by_value, reason = "numbers and dates, small and mostly made for the call")]
     fn plain(&mut self, key: &str, field: Bilingual, value: impl std::fmt::Display) {
         self.fact(key, field, same(&value.to_string()));
     }
