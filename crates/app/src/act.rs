@@ -1,12 +1,13 @@
 //! Doing something to a request that exists: one way for every move of the table.
 
 use lianxin_domain::access::may;
-use lianxin_domain::request::{Command, Entry, Refusal, Request};
+use lianxin_domain::request::{Command, CommandKind, Entry, Refusal, Request};
 use lianxin_domain::{FileId, OrderId, RequestId};
 use lianxin_store::{StoreError, Tx};
 
 use crate::context::Context;
 use crate::record::{RecordError, Recording};
+use crate::ties;
 
 /// What the actor had before his eyes when he decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,18 +78,26 @@ pub fn act(
     let request = tx.request_to_change(id)?.ok_or(ActError::NoSuchRequest)?;
     may(&cx.actor, command.kind(), &request, command.order(), &cx.city.units).map_err(out_of_sight)?;
     check_version(tx, &request, expected, command.order())?;
-    for file in files(&command) {
+    for file in command.files().to_vec() {
         if !tx.attach_file(file, id, cx.actor.account)? {
             return Err(ActError::NoSuchFile(file));
         }
     }
+    ties::check_master(tx, cx, &command)?;
+    let (kind, before, master) = (command.kind(), request.state.stage(), request.dealings.master);
     let events = request.decide(command, cx.situation())?;
     let identity = tx.request_identity(id)?.ok_or(ActError::NoSuchRequest)?;
     let mut recording = Recording::of(cx, request, identity.chain);
     for event in events {
         recording.happen(event)?;
     }
-    Ok(recording.save(tx, None)?)
+    let followed = ties::Followed::by(&recording.entries, before, master);
+    let request = recording.save(tx, None)?;
+    followed.carry_on(tx, cx, &request)?;
+    if kind == CommandKind::Classify {
+        return ties::attach(tx, cx, request);
+    }
+    Ok(request)
 }
 
 /// What is out of sight does not exist, for the outside.
@@ -116,35 +125,4 @@ fn check_version(tx: &mut Tx, request: &Request, expected: Expected, order: Opti
     let since = tx.chain(request.id)?.into_iter().filter(|kept| kept.no > expected).map(|kept| kept.entry);
     let since = since.filter(|entry| order.is_none_or(|id| entry.event.orders().contains(&id))).collect();
     Err(ActError::Conflict(Box::new(Changed { expected, current, since })))
-}
-
-fn files(command: &Command) -> Vec<FileId> {
-    match command {
-        Command::CitizenReplied { files, .. } | Command::Progress { files, .. } | Command::Supplement { files, .. } => {
-            files.clone()
-        }
-        Command::Report { report, .. } => report.files.clone(),
-        Command::Register { facts } => facts.files.clone(),
-        Command::Answer { .. }
-        | Command::Refuse { .. }
-        | Command::AskCitizen { .. }
-        | Command::AskLapsed
-        | Command::Classify { .. }
-        | Command::SendToTriage { .. }
-        | Command::Dispatch { .. }
-        | Command::Phone { .. }
-        | Command::Accept { .. }
-        | Command::Contact { .. }
-        | Command::PassDown { .. }
-        | Command::Approve { .. }
-        | Command::SendBack { .. }
-        | Command::Callback(_)
-        | Command::Urge { .. }
-        | Command::ChangeGrade { .. }
-        | Command::Rate { .. }
-        | Command::Claim { .. }
-        | Command::Release { .. }
-        | Command::Reveal { .. }
-        | Command::Expire { .. } => Vec::new(),
-    }
 }

@@ -1,7 +1,7 @@
 //! What a server has in its hands: the store, the city, the keys, and the source of ids. No globals: two of
 //! them live side by side in one process.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use lianxin_domain::access::Actor;
 use lianxin_domain::city::City;
@@ -12,13 +12,34 @@ use crate::context::{Context, Entropy};
 use crate::files::FileStore;
 use crate::vault::Vault;
 
+/// The rules in force: the pack, and what two people have approved since. A use case takes them once and keeps them to its end.
+#[derive(Clone, Debug)]
+pub struct Rules(Arc<RwLock<Arc<City>>>);
+
+impl Rules {
+    /// Begins with these.
+    pub fn new(city: Arc<City>) -> Rules {
+        Rules(Arc::new(RwLock::new(city)))
+    }
+
+    /// Those of this moment.
+    pub fn now(&self) -> Arc<City> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Others from now on.
+    pub fn change(&self, city: Arc<City>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = city;
+    }
+}
+
 /// What a server has in its hands. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     /// The database.
     pub store: Store,
     /// The city's rules.
-    pub city: Arc<City>,
+    pub rules: Rules,
     /// The keys.
     pub vault: Arc<Vault>,
     /// Where ids and secrets come from.
@@ -51,7 +72,7 @@ pub enum OpenError {
 impl App {
     /// Checks that database, key and city belong together; a new database takes both.
     pub fn open(self) -> Result<App, OpenError> {
-        let (check, city) = (self.vault.check().to_owned(), self.city.key.clone());
+        let (check, city) = (self.vault.check().to_owned(), self.city().key.clone());
         self.store.write_blocking(move |tx| {
             match tx.setting("key")? {
                 None => tx.set_setting("key", &check)?,
@@ -68,20 +89,18 @@ impl App {
         Ok(self)
     }
 
+    /// The rules in force now.
+    pub fn city(&self) -> Arc<City> {
+        self.rules.now()
+    }
+
     /// The context of one use.
     pub fn context(&self, now: Moment, actor: Actor, lang: Lang) -> Context {
-        Context {
-            now,
-            actor,
-            city: Arc::clone(&self.city),
-            vault: Arc::clone(&self.vault),
-            entropy: self.entropy.clone(),
-            lang,
-        }
+        Context { now, actor, city: self.city(), vault: Arc::clone(&self.vault), entropy: self.entropy.clone(), lang }
     }
 
     /// The context of what runs by itself.
     pub fn system_context(&self, now: Moment) -> Context {
-        self.context(now, Actor::system(self.city.units.center().code.clone()), Lang::Zh)
+        self.context(now, Actor::system(self.city().units.center().code.clone()), Lang::Zh)
     }
 }

@@ -15,12 +15,13 @@ pub mod record;
 pub mod register;
 pub mod sign_in;
 pub mod sweep;
+mod ties;
 pub mod vault;
 pub mod verify;
 pub mod view;
 
 pub use act::{ActError, Changed, Expected, act};
-pub use app::App;
+pub use app::{App, Rules};
 pub use context::{Context, Entropy};
 pub use lianxin_store::{PostgresOptions, SqliteOptions, Store, StoreError, StoreMetrics, Tx};
 pub use register::{NewRequest, Person, Registered, Then, register};

@@ -4,7 +4,7 @@ use lianxin_domain::RequestId;
 use lianxin_domain::request::aggregate::Stamp;
 use lianxin_domain::request::consequences::consequences;
 use lianxin_domain::request::evolve::ReplayError;
-use lianxin_domain::request::{Entry, Event, Refusal, Request, table};
+use lianxin_domain::request::{Effect, Entry, Event, Message, Refusal, Request, table};
 use lianxin_store::journal::{Appended, body};
 use lianxin_store::requests::Sealed;
 use lianxin_store::{StoreError, Tx};
@@ -44,7 +44,7 @@ pub struct Recording<'a> {
     cx: &'a Context,
     before: Option<Request>,
     chain: String,
-    entries: Vec<Appended>,
+    pub(crate) entries: Vec<Appended>,
     /// The request as the events so far leave it.
     pub request: Request,
 }
@@ -99,12 +99,17 @@ impl<'a> Recording<'a> {
             Some(before) => tx.update_request(before, &self.request, &self.chain)?,
             None => tx.insert_request(&self.request, &self.chain, sealed.unwrap_or(&Sealed::default()))?,
         }
+        let told = self.entries.iter().flat_map(|appended| &appended.entry.effects);
+        let messages: Vec<Message> = told
+            .filter_map(|effect| if let Effect::Tell(message) = effect { Some(message.clone()) } else { None })
+            .collect();
+        tx.queue_messages(self.request.id, self.cx.now, &messages)?;
         tx.append(&self.entries)?;
         Ok(self.request)
     }
 }
 
-fn entry(cx: &Context, no: i64, event: Event, effects: Vec<lianxin_domain::request::Effect>) -> Entry {
+fn entry(cx: &Context, no: i64, event: Event, effects: Vec<Effect>) -> Entry {
     let by = Stamp::of(&cx.actor, who(&event));
     Entry { no, at: cx.now, by, event, effects }
 }
@@ -116,31 +121,75 @@ fn who(event: &Event) -> &'static [lianxin_domain::access::Role] {
         Event::Registered { .. } => C::Register,
         Event::Answered { .. } => C::Answer,
         Event::Refused { .. } => C::Refuse,
+        Event::HandedOver { .. } => C::HandOver,
+        Event::InvalidAsked { .. } => C::AskInvalid,
+        Event::InvalidDenied { .. } | Event::Invalidated { .. } => C::Invalidate,
         Event::CitizenAsked { .. } => C::AskCitizen,
         Event::CitizenReplied { .. } => C::CitizenReplied,
         Event::AskLapsed => C::AskLapsed,
         Event::Classified { .. } => C::Classify,
         Event::SentToTriage { .. } => C::SendToTriage,
         Event::Dispatched { .. } => C::Dispatch,
+        Event::Consulted { .. } => C::Consult,
+        Event::Ruled { .. } => C::Rule,
+        Event::Merged { .. } => C::Merge,
+        Event::Unmerged { .. } => C::Unmerge,
+        Event::Absorbed { .. } => C::Absorb,
+        Event::Shed { .. } => C::Shed,
+        Event::Followed { .. } => C::Follow,
+        Event::IncidentDeclared { .. } => C::DeclareIncident,
+        Event::ProgressShared { .. } => C::ShareProgress,
+        Event::IncidentEnded { .. } => C::EndIncident,
         Event::Phoned { .. } => C::Phone,
         Event::Accepted { .. } => C::Accept,
+        Event::ReturnAsked { .. } => C::AskReturn,
+        Event::Redispatched { .. } => C::Redispatch,
+        Event::ReturnRefused { .. } => C::RefuseReturn,
+        Event::Recalled { .. } => C::Recall,
         Event::Contacted { .. } => C::Contact,
         Event::PassedDown { .. } => C::PassDown,
+        Event::SupportAsked { .. } => C::AskSupport,
+        Event::SupportAdded { .. } => C::AddSupport,
+        Event::SupportRefused { .. } => C::RefuseSupport,
+        Event::DelayAsked { .. } => C::AskDelay,
+        Event::DelayGranted { .. } | Event::DelayRefused { .. } => C::DecideDelay,
+        Event::Paused { .. } => C::Pause,
+        Event::Resumed { .. } => C::Resume,
         Event::Progressed { .. } => C::Progress,
         Event::Reported { .. } => C::Report,
+        Event::UndueAgreed { .. } => C::DecideUndue,
         Event::Approved { .. } | Event::CallbackBegun => C::Approve,
         Event::SentBack { .. } => C::SendBack,
         Event::CallbackUnreached { .. } => C::CallbackUnreached,
         Event::Closed { .. } => C::CallbackClose,
         Event::Reworked { .. } => C::CallbackRework,
+        Event::Parked { .. } => C::Park,
+        Event::MilestoneDone { .. } => C::MilestoneDone,
+        Event::Unparked { .. } => C::Unpark,
         Event::Urged { .. } => C::Urge,
+        Event::Supervised { .. } => C::Supervise,
+        Event::SheetAnswered { .. } => C::AnswerSheet,
+        Event::SheetLifted { .. } => C::LiftSheet,
+        Event::Instructed { .. } => C::Instruct,
         Event::Supplemented { .. } => C::Supplement,
         Event::GradeChanged { .. } => C::ChangeGrade,
+        Event::WithdrawAsked { .. } => C::Withdraw,
+        // A withdrawal before anybody acted is the citizen's own.
+        Event::Withdrawn { note, .. } if note.is_empty() => C::Withdraw,
+        Event::WithdrawStopped { .. } | Event::Withdrawn { .. } => C::CheckWithdraw,
+        Event::Reopened { .. } => C::Reopen,
+        Event::Archived => C::Archive,
+        Event::AppealAsked { .. } => C::Appeal,
+        Event::AppealDecided { .. } => C::DecideAppeal,
         Event::Rated { .. } => C::Rate,
         Event::Claimed { .. } => C::Claim,
         Event::Released { .. } => C::Release,
+        Event::PassedOn { .. } => C::PassOn,
         Event::Revealed { .. } => C::Reveal,
-        Event::Expired { .. } => C::Expire,
+        Event::Expired { .. } | Event::Rung { .. } => C::Ring,
+        Event::Untold { .. } => C::Untold,
+        Event::Told { .. } => C::Told,
+        Event::PolicyApplied { .. } => C::ApplyPolicy,
     };
     table::who(command)
 }

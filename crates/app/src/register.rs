@@ -12,6 +12,7 @@ use lianxin_store::requests::Sealed;
 use crate::act::ActError;
 use crate::context::Context;
 use crate::record::Recording;
+use crate::ties;
 
 /// Length of the code with which a citizen looks his request up.
 pub const CODE_CHARACTERS: usize = 6;
@@ -75,6 +76,7 @@ pub fn register(tx: &mut Tx, cx: &Context, new: NewRequest) -> Result<Registered
     let sealed = seal(cx, id, person.name.trim(), phone.as_deref(), &code);
 
     let mut recording = Recording::begin(cx, id, Event::Registered { number, facts: Box::new(facts) })?;
+    let waits = matches!(then, Then::Pool);
     if let Then::Do(command) = then {
         let kind = command.kind();
         if !cx.actor.is_one_of(table::who(kind)) {
@@ -90,6 +92,7 @@ pub fn register(tx: &mut Tx, cx: &Context, new: NewRequest) -> Result<Registered
             return Err(ActError::NoSuchFile(file));
         }
     }
+    let request = if waits { ties::attach(tx, cx, request)? } else { request };
     Ok(Registered { request, code })
 }
 

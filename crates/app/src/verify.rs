@@ -170,7 +170,8 @@ fn compare(row: &Request, replayed: &Request) -> Result<(), Difference> {
         supplements,
         reworks,
         overdue,
-        survey
+        survey,
+        dealings
     );
     Ok(())
 }

@@ -12,6 +12,7 @@ vocabulary! {
         #[doc = "审核"] Review = "review", "审核", "Review";
         #[doc = "回访"] Callback = "callback", "回访", "Call-back";
         #[doc = "诉求列表"] Requests = "requests", "诉求", "Requests";
+        #[doc = "督办看板"] Board = "board", "督办看板", "Board";
     }
 }
 
@@ -53,30 +54,78 @@ impl Live {
 
 /// The lists in which an event shows.
 pub fn pages(event: &Event) -> &'static [Page] {
-    use Page::{Callback, Inbox, Pool, Requests, Review};
+    use Page::{Board, Callback, Inbox, Pool, Requests, Review};
     match event {
         Event::Registered { .. }
         | Event::Answered { .. }
         | Event::Refused { .. }
+        | Event::HandedOver { .. }
+        | Event::InvalidAsked { .. }
+        | Event::InvalidDenied { .. }
+        | Event::Invalidated { .. }
         | Event::CitizenAsked { .. }
         | Event::CitizenReplied { .. }
         | Event::AskLapsed
         | Event::Classified { .. }
-        | Event::SentToTriage { .. } => &[Pool, Requests],
-        Event::Dispatched { .. } | Event::Phoned { .. } => &[Pool, Inbox, Requests],
-        Event::Accepted { .. } | Event::Contacted { .. } | Event::PassedDown { .. } | Event::Progressed { .. } => {
-            &[Inbox, Requests]
+        | Event::SentToTriage { .. }
+        | Event::Consulted { .. }
+        | Event::Ruled { .. }
+        | Event::Merged { .. }
+        | Event::Absorbed { .. }
+        | Event::Shed { .. }
+        | Event::IncidentDeclared { .. }
+        | Event::ProgressShared { .. }
+        | Event::IncidentEnded { .. } => &[Pool, Requests],
+        Event::Unmerged { .. } => &[Pool, Callback, Requests],
+        Event::Dispatched { .. }
+        | Event::Phoned { .. }
+        | Event::ReturnAsked { .. }
+        | Event::Redispatched { .. }
+        | Event::ReturnRefused { .. }
+        | Event::Recalled { .. }
+        | Event::SupportAsked { .. }
+        | Event::SupportAdded { .. }
+        | Event::SupportRefused { .. } => &[Pool, Inbox, Requests, Board],
+        Event::Accepted { .. }
+        | Event::Contacted { .. }
+        | Event::PassedDown { .. }
+        | Event::Progressed { .. }
+        | Event::Paused { .. }
+        | Event::Resumed { .. }
+        | Event::Parked { .. }
+        | Event::MilestoneDone { .. }
+        | Event::Unparked { .. }
+        | Event::Supervised { .. }
+        | Event::SheetAnswered { .. }
+        | Event::SheetLifted { .. } => &[Inbox, Requests, Board],
+        Event::Reported { .. }
+        | Event::Approved { .. }
+        | Event::UndueAgreed { .. }
+        | Event::SentBack { .. }
+        | Event::DelayAsked { .. }
+        | Event::DelayGranted { .. }
+        | Event::DelayRefused { .. }
+        | Event::AppealAsked { .. }
+        | Event::AppealDecided { .. } => &[Inbox, Review, Requests, Board],
+        Event::CallbackBegun | Event::CallbackUnreached { .. } | Event::Followed { .. } => &[Callback, Requests],
+        Event::WithdrawAsked { .. } | Event::WithdrawStopped { .. } => &[Inbox, Callback, Requests],
+        Event::Closed { .. } | Event::Reworked { .. } | Event::Reopened { .. } | Event::Withdrawn { .. } => {
+            &[Pool, Inbox, Callback, Requests, Board]
         }
-        Event::Reported { .. } | Event::Approved { .. } | Event::SentBack { .. } => &[Inbox, Review, Requests],
-        Event::CallbackBegun | Event::CallbackUnreached { .. } => &[Callback, Requests],
-        Event::Closed { .. } | Event::Reworked { .. } => &[Inbox, Callback, Requests],
         // Whose list a task stands in depends on its kind, which the event does not repeat.
-        Event::Claimed { .. } | Event::Released { .. } => &[Pool, Review, Callback],
-        // Wherever the request is listed, its grade, its lights and its urgings are shown.
-        Event::Urged { .. } | Event::Supplemented { .. } | Event::GradeChanged { .. } | Event::Expired { .. } => {
-            &[Pool, Inbox, Review, Callback, Requests]
+        Event::Claimed { .. } | Event::Released { .. } | Event::PassedOn { .. } | Event::Told { .. } => {
+            &[Pool, Review, Callback]
         }
-        Event::Rated { .. } => &[Requests],
+        // Wherever the request is listed, its grade, its lights and its urgings are shown.
+        Event::Urged { .. }
+        | Event::Supplemented { .. }
+        | Event::GradeChanged { .. }
+        | Event::Instructed { .. }
+        | Event::Expired { .. }
+        | Event::Rung { .. }
+        | Event::Untold { .. }
+        | Event::PolicyApplied { .. } => &[Pool, Inbox, Review, Callback, Requests, Board],
+        Event::Rated { .. } | Event::Archived => &[Requests],
         Event::Revealed { .. } => &[],
     }
 }

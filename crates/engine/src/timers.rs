@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lianxin_app::sweep::RingingClock;
 use lianxin_app::{ActError, App, StoreError, sweep as clocks};
 use lianxin_domain::request::Refusal;
 use lianxin_domain::{Moment, RequestId};
-use lianxin_store::lists::DueClock;
 use tokio::task::JoinSet;
 
 use crate::Now;
@@ -107,9 +107,9 @@ pub async fn sweep(app: &App, now: Moment) -> Result<Swept, StoreError> {
     }
 }
 
-async fn mark(app: &App, now: Moment, due: Vec<DueClock>) -> Swept {
+async fn mark(app: &App, now: Moment, due: Vec<RingingClock>) -> Swept {
     // Clocks of one request one after the other, so that they do not conflict; requests side by side, so that they share a commit.
-    let mut by_request: HashMap<RequestId, Vec<DueClock>> = HashMap::new();
+    let mut by_request: HashMap<RequestId, Vec<RingingClock>> = HashMap::new();
     for clock in due {
         by_request.entry(clock.request).or_default().push(clock);
     }
@@ -140,11 +140,11 @@ fn add(swept: &mut Swept, done: Option<Result<Swept, tokio::task::JoinError>>) {
     }
 }
 
-async fn mark_request(app: App, now: Moment, clocks: Vec<DueClock>) -> Swept {
+async fn mark_request(app: App, now: Moment, clocks: Vec<RingingClock>) -> Swept {
     let mut swept = Swept::default();
     for clock in clocks {
         let cx = app.system_context(now);
-        match app.store.write(move |tx| clocks::expire(tx, &cx, clock)).await {
+        match app.store.write(move |tx| clocks::ring(tx, &cx, clock)).await {
             Ok(()) => swept.expired += 1,
             // Whoever closed the request meanwhile, here or on another machine, has stopped the clock.
             Err(ActError::Refused(Refusal::NoSuchMove { .. }) | ActError::Store(StoreError::Stale)) => {}

@@ -86,8 +86,8 @@ pub(crate) fn run(config: &Config, what: AccountWhat) -> Result<ExitCode> {
     let app = open::app(config)?;
     match what {
         AccountWhat::Add { login, name, role, unit, cleared, password_stdin } => {
-            let unit = unit.map_or_else(|| app.city.units.center().code.clone(), Into::into);
-            if app.city.units.get(&unit).is_none() {
+            let unit = unit.map_or_else(|| app.city().units.center().code.clone(), Into::into);
+            if app.city().units.get(&unit).is_none() {
                 bail!("there is no unit {unit} in the city pack");
             }
             let roles = role.iter().map(|code| role_of(code)).collect::<Result<Vec<Role>>>()?;

@@ -67,7 +67,7 @@ fn first_account(config: &Config, app: &App) -> Result<()> {
         name: "系统管理员".to_owned(),
         password: password.clone(),
         roles: vec![Role::Administrator],
-        unit: app.city.units.center().code.clone(),
+        unit: app.city().units.center().code.clone(),
         cleared: false,
     };
     if accounts::create(app, &new)? {

@@ -134,6 +134,11 @@ CREATE TABLE task (
 CREATE INDEX task_by_request ON task (request_id);
 CREATE INDEX task_open ON task (kind, pool, due_at) WHERE done_at IS NULL;
 
+-- Masters that have ended: their followers go on one by one, and the row goes with the last.
+CREATE TABLE ended_master (
+  request_id UUID PRIMARY KEY REFERENCES request (id)
+);
+
 -- The outbox: queued with the entry that made it necessary, sent afterwards.
 CREATE TABLE message (
   id UUID PRIMARY KEY,

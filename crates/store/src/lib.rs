@@ -23,6 +23,7 @@ mod scope;
 mod sql;
 mod sqlite;
 mod store;
+pub mod ties;
 mod tx;
 mod unit;
 mod value;

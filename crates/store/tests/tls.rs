@@ -38,7 +38,8 @@ fn the_connection_is_as_safe_as_its_address_says() {
     let address = server.url();
     let name = address.replace("127.0.0.1", "localhost");
     let (own, other) = (server.certificate(), server.other_certificate());
-    let verified = |at: &str, root: &std::path::Path| format!("{at}?sslmode=verify-full&sslrootcert={}", root.display());
+    let verified =
+        |at: &str, root: &std::path::Path| format!("{at}?sslmode=verify-full&sslrootcert={}", root.display());
 
     assert!(!encrypted(address));
     assert!(encrypted(&format!("{address}?sslmode=require")), "whoever answers");

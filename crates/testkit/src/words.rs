@@ -38,6 +38,7 @@ fn draft(kind: Kind, title: &str) -> Draft {
         grade_reason: String::new(),
         secrecy: Secrecy::Open,
         wants_callback: true,
+        call_window: None,
         files: Vec::new(),
     };
     let person = Person { name: "赵静".to_owned(), phone: "10000000001".to_owned() };
@@ -152,6 +153,7 @@ pub fn report(result: Solved) -> Report {
         internal: "已派维修人员到现场，更换灯头两只。".to_owned(),
         public_reply: "您反映的路灯已修复，感谢您的监督。".to_owned(),
         files: Vec::new(),
+        undue: None,
     }
 }
 

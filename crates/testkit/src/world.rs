@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use lianxin_app::files::FileStore;
 use lianxin_app::verify::{Difference, check_chains, check_extent, check_page};
-use lianxin_app::{App, Context, Vault, sweep};
+use lianxin_app::{App, Context, Rules, Vault, sweep};
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::request::Request;
 use lianxin_domain::{Lang, Minutes, Moment, RequestId};
@@ -62,7 +62,7 @@ impl World {
         };
         let app = App {
             store: store.unwrap_or_else(|error| panic!("the store opens: {error:?}")),
-            city: tianjin(),
+            rules: Rules::new(tianjin()),
             vault: Arc::new(Vault::new(&KEY)),
             entropy: seeded(12345),
             files: FileStore::new(scratch.0.join("files")),
@@ -99,7 +99,7 @@ impl World {
             let cx = self.app.system_context(self.now());
             for clock in self.read(move |tx| sweep::due(tx, cx.now)) {
                 let cx = self.app.system_context(self.now());
-                let rung = self.app.store.write_blocking(move |tx| sweep::expire(tx, &cx, clock));
+                let rung = self.app.store.write_blocking(move |tx| sweep::ring(tx, &cx, clock));
                 rung.unwrap_or_else(|error| panic!("a clock rings: {error}"));
             }
             let next = self.read(sweep::next);

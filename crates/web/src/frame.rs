@@ -120,7 +120,8 @@ fn nav(who: &SignedIn, waiting: Waiting) -> Vec<NavItem<'static>> {
 
 /// A public page around `main`.
 pub fn public_page(web: &Web, look: Look, path: &str, title: &str, main: &Markup) -> Markup {
-    let city = web.app.city.name.get(look.lang);
+    let city = web.app.city();
+    let city = city.name.get(look.lang);
     let nav = [(look.lang.pick("查询办理进度", "Look up a request"), "/public")];
     public_shell(&PublicShell { look, title, city, path, nav: &nav, script: true }, main)
 }

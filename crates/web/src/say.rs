@@ -37,6 +37,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> FieldError {
         ProblemKind::TooLongAgo => {
             lang.pick(format!("{field}过早，请检查年份"), format!("{field} is too long ago: check the year"))
         }
+        ProblemKind::NotInOrder => lang.pick("先后顺序或间隔不对", "is out of order, or too far off").to_owned(),
         ProblemKind::NotAPhone => lang
             .pick(format!("{field}不是有效的号码，请检查"), format!("{field} is not a telephone number: please check")),
         ProblemKind::BelowFloor(floor) => lang.pick(

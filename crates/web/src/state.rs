@@ -42,7 +42,7 @@ impl Web {
 
     /// The context of somebody who has not signed in: a citizen.
     pub fn public_context(&self, lang: Lang) -> Context {
-        self.context(Actor::citizen(self.app.city.units.center().code.clone()), lang)
+        self.context(Actor::citizen(self.app.city().units.center().code.clone()), lang)
     }
 
     /// Runs a use case that records something.

@@ -35,7 +35,8 @@ struct Step {
 
 impl<'a> Cast<'a> {
     pub(crate) fn new(app: &'a App, now: Moment) -> Cast<'a> {
-        let streets = app.city.places.all().iter().filter(|place| place.parent.is_some());
+        let city = app.city();
+        let streets = city.places.all().iter().filter(|place| place.parent.is_some());
         Cast { app, places: streets.map(|place| place.code.clone()).collect(), now }
     }
 
@@ -76,7 +77,7 @@ impl<'a> Cast<'a> {
             account: None,
             name,
             roles: vec![role],
-            unit: self.app.city.units.center().code.clone(),
+            unit: self.app.city().units.center().code.clone(),
             cleared: false,
         }
     }
@@ -119,6 +120,7 @@ impl<'a> Cast<'a> {
             },
             secrecy: Secrecy::Open,
             wants_callback: true,
+            call_window: None,
             files: Vec::new(),
         }
     }
@@ -209,5 +211,6 @@ fn report() -> Report {
         internal: words::INTERNAL.to_owned(),
         public_reply: words::REPLY.to_owned(),
         files: Vec::new(),
+        undue: None,
     }
 }

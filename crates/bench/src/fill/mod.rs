@@ -145,7 +145,7 @@ pub(crate) fn open(data: &Path, url: Option<&str>, durable: bool) -> Result<App>
     }
     let vault = Vault::from_hex(&fs::read_to_string(&key)?)?;
     let city = Arc::new(lianxin_pack::load(&city_folder())?);
-    Ok(App { store, city, vault: Arc::new(vault), entropy, files: FileStore::new(data.join("files")) }.open()?)
+    Ok(App { store, rules: lianxin_app::Rules::new(city), vault: Arc::new(vault), entropy, files: FileStore::new(data.join("files")) }.open()?)
 }
 
 /// The city pack of the repository.
@@ -197,7 +197,7 @@ fn ring(app: &App, now: Moment) -> Result<u64> {
         let count = app.store.write_blocking(move |tx| {
             let due = sweep::due(tx, now)?;
             for clock in &due {
-                sweep::expire(tx, &cx, *clock)?;
+                sweep::ring(tx, &cx, *clock)?;
             }
             Ok::<_, ActError>(due.len() as u64)
         })?;
@@ -209,7 +209,7 @@ fn ring(app: &App, now: Moment) -> Result<u64> {
 }
 
 fn people(app: &App, now: Moment) -> Result<BTreeMap<String, String>> {
-    let cx = app.context(now, lianxin_domain::access::Actor::system(app.city.units.center().code.clone()), Lang::Zh);
+    let cx = app.context(now, lianxin_domain::access::Actor::system(app.city().units.center().code.clone()), Lang::Zh);
     let tokens = app.store.write_blocking(move |tx| {
         let mut tokens = BTreeMap::new();
         for (login, roles, unit) in PEOPLE {

@@ -69,10 +69,10 @@ pub(crate) fn lay_out(app: &App) -> Result<Option<Accounts>> {
             return Ok(None);
         }
     };
-    let lines = app.city.demo.iter().map(|account| Line {
+    let lines = app.city().demo.iter().map(|account| Line {
         login: account.login.clone(),
         role: role_of(account).map_or("", |role| role.code()),
-        unit: app.city.units.get(&account.unit).map_or_else(String::new, |unit| unit.label(Lang::Zh).to_owned()),
+        unit: app.city().units.get(&account.unit).map_or_else(String::new, |unit| unit.label(Lang::Zh).to_owned()),
         name: account.name.zh.clone(),
     });
     Ok(Some(Accounts { lines: lines.collect(), example: Some(example).filter(|example| !example.is_empty()) }))
@@ -103,7 +103,7 @@ fn build(app: &App) -> Result<String> {
 }
 
 fn add_accounts(tx: &mut Tx, app: &App, hash: &str, now: Moment) -> Result<Vec<Account>, StoreError> {
-    for account in &app.city.demo {
+    for account in &app.city().demo {
         let Some(role) = role_of(account) else { continue };
         let new = NewAccount {
             login: account.login.clone(),

@@ -83,14 +83,14 @@ pub(crate) fn play(
     let entropy = Dice::new(SEED ^ 1).entropy();
     let mut stage = Stage {
         app,
-        cast: Cast::new(&app.city, accounts),
+        cast: Cast::new(&app.city(), accounts),
         dice: Dice::new(SEED),
         entropy,
         example: String::new(),
-        homes: homes(&app.city),
+        homes: homes(&app.city()),
     };
     let (mut cases, mut plan) = (Vec::new(), Vec::new());
-    let situations = situations::of(&app.city, situations);
+    let situations = situations::of(&app.city(), situations);
     for fate in FATES {
         let fitting: Vec<&Situation> = situations.iter().filter(|situation| suits(fate, situation)).collect();
         for number in 0..fate.count {
@@ -126,7 +126,7 @@ fn suits(fate: &Fate, situation: &Situation) -> bool {
 
 impl<'a> Stage<'a> {
     fn case(&mut self, situation: &'a Situation, fate: &Fate, first: bool) -> Case<'a> {
-        let city = &self.app.city;
+        let city = &self.app.city();
         let floor =
             city.topics.get(&situation.topic.as_str().into()).map_or(Grade::Ordinary, |topic| topic.grade_floor);
         let place = self.place();
@@ -148,7 +148,7 @@ impl<'a> Stage<'a> {
 
     /// Mostly where the demonstration's handlers work, so that their inboxes are not empty.
     fn place(&mut self) -> Option<PlaceCode> {
-        let places = &self.app.city.places;
+        let places = &self.app.city().places;
         let near = |around: Option<&PlaceCode>| -> Vec<&Place> {
             let inner = places.all().iter().filter(|place| place.parent.is_some());
             inner.filter(|place| around.is_none_or(|around| places.is_within(&place.code, around))).collect()
@@ -253,12 +253,12 @@ impl<'a> Stage<'a> {
                 self.cast.at_centre(Role::Agent, &mut self.dice)
             }
             Channel::Wechat | Channel::Weibo | Channel::Website | Channel::App => {
-                Actor::citizen(self.app.city.units.center().code.clone())
+                Actor::citizen(self.app.city().units.center().code.clone())
             }
         };
         let situation = case.situation;
         let said = |text: &str| text.replace("{where}", &case.spot);
-        let topic = self.app.city.topics.get(&situation.topic.as_str().into()).map(|topic| topic.code.clone());
+        let topic = self.app.city().topics.get(&situation.topic.as_str().into()).map(|topic| topic.code.clone());
         let because = if case.grade == Grade::Ordinary { "" } else { lines::because(situation, case.grade) };
         let intake = Intake {
             channel,
@@ -291,7 +291,7 @@ impl<'a> Stage<'a> {
         let dice = &mut self.dice;
         let situation = case.situation;
         let centre = |cast: &Cast<'_>, role, dice: &mut Dice| cast.at_centre(role, dice);
-        let citizen = Actor::citizen(self.app.city.units.center().code.clone());
+        let citizen = Actor::citizen(self.app.city().units.center().code.clone());
         let task = |kind| {
             request
                 .tasks
@@ -308,7 +308,7 @@ impl<'a> Stage<'a> {
                 (centre(&self.cast, Role::Agent, dice), command)
             }
             Step::Refuse => {
-                let reason = self.app.city.refusal(situation.refusal.as_deref()?)?;
+                let reason = self.app.city().refusal(situation.refusal.as_deref()?)?;
                 let told = format!("{}{}", reason.explanation.zh, reason.door.zh);
                 (centre(&self.cast, Role::Agent, dice), Command::Refuse { reason: reason.code.clone(), told })
             }
@@ -369,7 +369,7 @@ impl<'a> Stage<'a> {
         let dice = &mut self.dice;
         Some(match step {
             Step::Phone => {
-                let duty = self.app.city.units.get(&unit)?.roster.first()?;
+                let duty = self.app.city().units.get(&unit)?.roster.first()?;
                 let promise = dice.word(lines::PROMISES).to_owned();
                 let command = Command::Phone {
                     order: id,
@@ -385,7 +385,7 @@ impl<'a> Stage<'a> {
                 (handler, Command::Contact { order: id, reached: true, note: dice.word(lines::CONTACTS).to_owned() })
             }
             Step::PassDown => {
-                let below = self.app.city.units.children(&unit);
+                let below = self.app.city().units.children(&unit);
                 let near = below.iter().find(|unit| unit.place.is_some() && unit.place == request.facts.place);
                 let to = near.or_else(|| below.first()).map(|unit| unit.code.clone())?;
                 let order = OrderId(self.entropy.id(request.registered));
@@ -428,7 +428,7 @@ impl<'a> Stage<'a> {
     /// As the catalogue proposes, to the lead alone, so that one report finishes it.
     fn dispatch(&mut self, request: &Request) -> Option<Command> {
         let place = request.facts.place.as_ref();
-        let city = &self.app.city;
+        let city = &self.app.city();
         let proposal = city.propose(request.facts.topic.as_ref()?, place, request.registered)?;
         let target = |unit, role| Target { order: OrderId(self.entropy.id(request.registered)), unit, role };
         let to = vec![target(proposal.lead, OrderRole::Lead)];

@@ -157,7 +157,7 @@ impl Import {
     }
 
     fn draft(&self, row: &Row, seen: &mut HashSet<String>) -> Result<Draft, Reject> {
-        let draft = Draft::of(row, &self.columns, &self.source, &self.app.city)?;
+        let draft = Draft::of(row, &self.columns, &self.source, &self.app.city())?;
         if seen.insert(draft.id.clone()) { Ok(draft) } else { Err(Reason::DuplicateId.into()) }
     }
 

@@ -102,7 +102,7 @@ fn unit(tx: &mut Tx, app: &App, source: &Source, draft: &Draft) -> Result<Outcom
 }
 
 fn context(app: &App, source: &Source, at: Moment) -> Context {
-    let unit = app.city.units.center().code.clone();
+    let unit = app.city().units.center().code.clone();
     let actor =
         Actor {
             account: None, name: format!("导入：{}", source.name), roles: vec![Role::System], unit, cleared: true
@@ -114,7 +114,7 @@ fn intake(app: &App, source: &Source, draft: &Draft) -> Intake {
     let floor = draft
         .topic
         .as_ref()
-        .and_then(|topic| app.city.topics.get(topic))
+        .and_then(|topic| app.city().topics.get(topic))
         .map_or(Grade::Ordinary, |topic| topic.grade_floor);
     let category = draft.category.as_ref().map(|category| format!("；来源分类：{category}")).unwrap_or_default();
     Intake {
@@ -176,7 +176,7 @@ fn finish(
 
 /// Who answered: the unit that the source names, else the one that the catalogue proposes, else the one of the place.
 fn lead(app: &App, draft: &Draft) -> Option<UnitCode> {
-    let city = &app.city;
+    let city = &app.city();
     let place = draft.place.as_ref()?;
     let proposed = || city.propose(draft.topic.as_ref()?, Some(place), draft.time).map(|proposal| proposal.lead);
     let unit = draft.unit.clone().or_else(proposed).filter(|unit| *unit != city.units.center().code);

@@ -54,7 +54,9 @@ pub(crate) fn read(url: &str) -> Result<(Config, Tls), StoreError> {
         Wanted::Plain => {
             config.ssl_mode(SslMode::Disable);
             if config.get_hosts().iter().any(is_elsewhere) {
-                tracing::warn!("the connection to the database is not encrypted; `sslmode=verify-full` in its address encrypts it");
+                tracing::warn!(
+                    "the connection to the database is not encrypted; `sslmode=verify-full` in its address encrypts it"
+                );
             }
             return Ok((config, Tls::Plain));
         }
@@ -221,7 +223,8 @@ mod tests {
             let problem = told(&format!("?sslmode={mode}")).unwrap_err();
             assert!(problem.contains(&format!("sslmode={mode} ")) && problem.contains("verify-full"), "{problem}");
         }
-        for query in ["?sslrootcert=a.pem", "?sslmode=require&sslrootcert=a.pem", "?sslmode=disable&sslrootcert=a.pem"] {
+        for query in ["?sslrootcert=a.pem", "?sslmode=require&sslrootcert=a.pem", "?sslmode=disable&sslrootcert=a.pem"]
+        {
             assert!(told(query).unwrap_err().contains("verify-full alone"), "{query}");
         }
         assert!(read("postgresql://db/x?sslmode=verify-full&sslcert=a.pem").is_err(), "certificates of clients");

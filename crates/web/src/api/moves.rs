@@ -62,7 +62,9 @@ impl From<&Request> for Moved {
 /// Whether a move of the table has a route here: not those of the citizen's page and of clocks.
 pub(super) fn is_routed(kind: CommandKind) -> bool {
     use CommandKind as K;
-    kind.can_be_asked() && !matches!(kind, K::Register | K::Rate | K::Expire | K::AskLapsed)
+    kind.can_be_asked()
+        && !matches!(kind, K::Register | K::Rate)
+        && lianxin_domain::request::table::who(kind) != [lianxin_domain::access::Role::System]
 }
 
 /// Whether a move depends on what was seen.

@@ -2,7 +2,7 @@
 
 use lianxin_app::view::Kept;
 use lianxin_domain::FileId;
-use lianxin_domain::request::{Event, Survey};
+use lianxin_domain::request::{Event, Order, Survey};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -69,10 +69,7 @@ fn said(event: &Event) -> Value {
         }
         Event::SentToTriage { why } => json!({ "reason": why }),
         Event::Dispatched { orders, grade } => {
-            let to: Vec<Value> = orders
-                .iter()
-                .map(|order| json!({ "order": order.id.0, "unit": order.unit, "role": order.role }))
-                .collect();
+            let to: Vec<Value> = orders.iter().map(to).collect();
             json!({ "to": to, "grade": grade, "opinion": orders.first().map(|order| &order.opinion) })
         }
         Event::Phoned { order, number, answered, who, promise } => {
@@ -102,10 +99,76 @@ fn said(event: &Event) -> Value {
         Event::Claimed { task, by } => json!({ "task": task.0, "account": by.0 }),
         Event::Released { task } => json!({ "task": task.0 }),
         Event::Revealed { reason } => json!({ "reason": reason }),
+        Event::HandedOver { to, reason } => json!({ "to": to, "reason": reason }),
+        Event::InvalidAsked { reason } => json!({ "reason": reason }),
+        Event::InvalidDenied { reason } => json!({ "reason": reason }),
+        Event::Invalidated { reason } => json!({ "reason": reason }),
+        Event::Consulted { question, units } => json!({ "text": question, "units": units }),
+        Event::Ruled { ruling } => json!({ "ruling": ruling }),
+        Event::Merged { into, number, evidence } => json!({ "into": into.0, "number": number, "evidence": evidence }),
+        Event::Unmerged { reason } => json!({ "reason": reason }),
+        Event::Absorbed { number } => json!({ "number": number }),
+        Event::Shed { number } => json!({ "number": number }),
+        Event::Followed { outcome } => json!({ "outcome": outcome }),
+        Event::IncidentDeclared { incident } => json!({ "incident": incident }),
+        Event::ProgressShared { text } => json!({ "text": text }),
+        Event::IncidentEnded { reason } => json!({ "reason": reason }),
+        Event::ReturnAsked { order, ask } => json!({ "order": order.0, "ask": ask }),
+        Event::Redispatched { order, instead, reason } => {
+            json!({ "order": order.0, "to": to(instead), "reason": reason })
+        }
+        Event::ReturnRefused { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::Recalled { order, instead, reason } => {
+            json!({ "order": order.0, "to": instead.as_ref().map(|order| to(order)), "reason": reason })
+        }
+        Event::SupportAsked { order, unit, reason } => json!({ "order": order.0, "unit": unit, "reason": reason }),
+        Event::SupportAdded { orders } => json!({ "to": orders.iter().map(to).collect::<Vec<_>>() }),
+        Event::SupportRefused { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::DelayAsked { order, ask } => json!({ "order": order.0, "ask": ask }),
+        Event::DelayGranted { order, working_days, reason } => {
+            json!({ "order": order.0, "working_days": working_days, "reason": reason })
+        }
+        Event::DelayRefused { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::Paused { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::Resumed { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::UndueAgreed { order, reason, excluded } => {
+            json!({ "order": order.0, "reason": reason, "excluded": excluded })
+        }
+        Event::Parked { order, plan } => json!({ "order": order.0, "plan": plan }),
+        Event::MilestoneDone { order, note } => json!({ "order": order.0, "text": note }),
+        Event::Unparked { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::Supervised { sheet } => json!({ "sheet": sheet }),
+        Event::SheetAnswered { order, text } => json!({ "order": order.0, "text": text }),
+        Event::SheetLifted { order, reason } => json!({ "order": order.0, "reason": reason }),
+        Event::Instructed { text } => json!({ "text": text }),
+        Event::WithdrawAsked { reason } => json!({ "reason": reason }),
+        Event::WithdrawStopped { note } => json!({ "text": note }),
+        Event::Withdrawn { reason, note } => json!({ "reason": reason, "text": note }),
+        Event::Reopened { reason, orders } => {
+            json!({ "reason": reason, "orders": orders.iter().map(|id| id.0).collect::<Vec<_>>() })
+        }
+        Event::Archived => json!({}),
+        Event::AppealAsked { order, appeal } => json!({ "order": order.0, "appeal": appeal }),
+        Event::AppealDecided { order, level, granted, reason } => {
+            json!({ "order": order.0, "level": level, "granted": granted, "reason": reason })
+        }
+        Event::PassedOn { task, to, note } => json!({ "task": task.0, "to": to.0, "text": note }),
+        Event::Rung { clock, order, kind, rung, at, tell, by } => {
+            json!({ "clock": clock.0, "order": order.map(|id| id.0), "kind": kind, "rung": rung, "at": at, "tell": tell, "by": by })
+        }
+        Event::Untold { message, why } => {
+            json!({ "message": message.id.0, "tell": message.to, "by": message.by, "reason": why })
+        }
+        Event::Told { task, note } => json!({ "task": task.0, "text": note }),
+        Event::PolicyApplied { policy } => json!({ "policy": policy }),
         Event::Expired { clock, order, kind } => {
             json!({ "clock": clock.0, "order": order.map(|id| id.0), "kind": kind })
         }
     }
+}
+
+fn to(order: &Order) -> Value {
+    json!({ "order": order.id.0, "unit": order.unit, "role": order.role, "designated": order.dealings.designated })
 }
 
 fn ids(files: &[FileId]) -> Vec<uuid::Uuid> {

@@ -6,6 +6,7 @@ use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use lianxin_app::sign_in::{self, Attempt, PASSWORD_CHARS_MAX, SignInError};
 use lianxin_domain::Lang;
 use lianxin_domain::access::Role;
+use lianxin_domain::city::City;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -114,13 +115,14 @@ fn answer(status: StatusCode, markup: &Markup) -> Response {
 
 fn page(web: &Web, look: Look, login: &str, next: &str, error: Option<&str>) -> Markup {
     let lang = look.lang;
-    let demo = demo_accounts(web, lang);
+    let city = web.app.city();
+    let demo = demo_accounts(&city, lang);
     let title = lang.pick("登录", "Sign in");
     let errors: Vec<FieldError> = error.map(|text| FieldError::new("login", text)).into_iter().collect();
     let main = html! {
         div.sign-in {
             section.card {
-                h1 { (web.app.city.name.get(lang)) (lang.pick(" 12345 工作台", " 12345 workplace")) }
+                h1 { (web.app.city().name.get(lang)) (lang.pick(" 12345 工作台", " 12345 workplace")) }
                 (error_summary(lang, &errors))
                 form method="post" action="/sign-in" hx-boost="false" {
                     input type="hidden" name="next" value=(next);
@@ -151,8 +153,7 @@ fn page(web: &Web, look: Look, login: &str, next: &str, error: Option<&str>) -> 
     shell(&Shell { look, title, path: "/sign-in", nav: &[], user: None, strip: html! {}, live: None }, &main)
 }
 
-fn demo_accounts(web: &Web, lang: Lang) -> Vec<Demo<'_>> {
-    let city = &web.app.city;
+fn demo_accounts(city: &City, lang: Lang) -> Vec<Demo<'_>> {
     let accounts = city.demo.iter();
     accounts
         .map(|account| {

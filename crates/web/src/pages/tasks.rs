@@ -59,9 +59,16 @@ fn claimed(cx: &Context, line: &TaskLine) -> Markup {
 fn clock(cx: &Context, line: &TaskLine) -> Markup {
     let Some(due) = line.due else { return time::time(cx.lang, cx.now, line.opened) };
     let kind = match line.kind {
-        TaskKind::Dispatch | TaskKind::MustPhone => ClockKind::Dispatch,
-        TaskKind::Review => ClockKind::Review,
+        TaskKind::Dispatch | TaskKind::InvalidCheck | TaskKind::Tell => ClockKind::Dispatch,
+        TaskKind::MustPhone => ClockKind::MustPhone,
+        TaskKind::Review | TaskKind::UndueReview => ClockKind::Review,
         TaskKind::Callback => ClockKind::Callback,
+        TaskKind::ReturnReview => ClockKind::ReturnReview,
+        TaskKind::DelayReview => ClockKind::DelayReview,
+        TaskKind::SupportReview => ClockKind::SupportReview,
+        TaskKind::WithdrawCheck => ClockKind::WithdrawCheck,
+        TaskKind::Appeal => ClockKind::Appeal,
+        TaskKind::AnswerSheet => ClockKind::Supervision,
     };
     let class = parts::class(&cx.city, line.request.topic.as_ref());
     parts::clock(

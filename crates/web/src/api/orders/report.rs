@@ -47,6 +47,7 @@ impl From<&ReportBody> for Report {
             internal: body.internal.clone(),
             public_reply: body.public_reply.clone(),
             files: body.files.iter().copied().map(FileId).collect(),
+            undue: None,
         }
     }
 }

@@ -175,6 +175,7 @@ impl RegisterBody {
             grade_reason: self.grade_reason.clone(),
             secrecy: self.secrecy,
             wants_callback: self.wants_callback,
+            call_window: None,
             files: self.files.iter().copied().map(FileId).collect(),
         };
         let person = Person { name: self.person.name.clone(), phone: self.person.phone.clone() };

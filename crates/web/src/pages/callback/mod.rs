@@ -75,7 +75,7 @@ fn detail_page(cx: &Context, view: &RequestView, id: TaskId, clear: Option<&Clea
 fn attempts(cx: &Context, view: &RequestView) -> Markup {
     let lang = cx.lang;
     let most = u32::from(cx.city.policy(cx.now).limits.callback_attempts_max);
-    let RequestState::AwaitingCallback { attempts } = view.request.state else { return html! {} };
+    let RequestState::AwaitingCallback { attempts, .. } = view.request.state else { return html! {} };
     let text =
         lang.pick(format!("第 {} 次回访，最多 {most} 次", attempts + 1), format!("attempt {} of {most}", attempts + 1));
     html! { (badge::badge(badge::Tone::Neutral, &text)) }

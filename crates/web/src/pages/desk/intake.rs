@@ -57,6 +57,7 @@ pub(super) fn read(cx: &Context, form: &Form, act: Act, files: Vec<FileId>) -> R
         grade_reason: form.text("reason").to_owned(),
         secrecy: Secrecy::from_code(form.text("secrecy")).unwrap_or(Secrecy::Open),
         wants_callback: form.ticked("wants_callback"),
+        call_window: None,
         files,
     };
     if let Err(problems) = intake.clone().check(&cx.city, cx.now, cx.actor.is(Role::FloorSupervisor)) {

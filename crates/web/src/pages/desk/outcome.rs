@@ -79,6 +79,6 @@ pub(super) async fn fragment(State(web): State<Web>, who: SignedIn, Query(chosen
     if let Err(failure) = who.require(frame::DESK) {
         return failure.into_problem(who.lang());
     }
-    let ready = web.app.city.refusal(&chosen.refusal).map_or(String::new(), |reason| told(reason, Lang::Zh));
+    let ready = web.app.city().refusal(&chosen.refusal).map_or(String::new(), |reason| told(reason, Lang::Zh));
     told_field(who.lang(), &ready, None).into_response()
 }

@@ -157,9 +157,20 @@ fn started(line: &OrderLine, kind: ClockKind) -> Moment {
     match kind {
         ClockKind::Contact => line.accepted.unwrap_or(line.dispatched),
         ClockKind::Review => line.reported.unwrap_or(line.dispatched),
-        ClockKind::Dispatch | ClockKind::Accept | ClockKind::Handle | ClockKind::Callback | ClockKind::Supplement => {
-            line.dispatched
-        }
+        ClockKind::Dispatch
+        | ClockKind::Accept
+        | ClockKind::Handle
+        | ClockKind::Callback
+        | ClockKind::Supplement
+        | ClockKind::MustPhone
+        | ClockKind::ReturnReview
+        | ClockKind::DelayReview
+        | ClockKind::SupportReview
+        | ClockKind::WithdrawCheck
+        | ClockKind::Appeal
+        | ClockKind::Objection
+        | ClockKind::Milestone
+        | ClockKind::Supervision => line.dispatched,
     }
 }
 

@@ -91,7 +91,7 @@ fn refused(web: &Web, look: Look, number: &str, failure: &Failure) -> Response {
 fn page(web: &Web, look: Look, number: &str, flash: Option<&Flash>, wrong: &[FieldError]) -> Markup {
     let lang = look.lang;
     let title = lang.pick("查询办理进度", "Look up a request");
-    let example = format!("{}250303-00018", web.app.city.code);
+    let example = format!("{}250303-00018", web.app.city().code);
     let main = html! {
         (layout::page_head(title, &html! {}, &html! {}))
         @if let Some(flash) = flash { (states::notice(flash.tone, &flash.text)) }
@@ -100,7 +100,7 @@ fn page(web: &Web, look: Look, number: &str, flash: Option<&Flash>, wrong: &[Fie
             form.form method="post" action="/public" {
                 (Field::text("number", lang.pick("诉求编号", "Number of the request")).value(number).required().autocomplete("off")
                     .max_chars(NUMBER_CHARS_MAX).error(errors::of(wrong, "number"))
-                    .hint(&lang.pick(format!("以 {} 开头，例如 {example}…", web.app.city.code), format!("Begins with {}, such as {example}…", web.app.city.code))))
+                    .hint(&lang.pick(format!("以 {} 开头，例如 {example}…", web.app.city().code), format!("Begins with {}, such as {example}…", web.app.city().code))))
                 (Field::text("code", lang.pick("查询码", "Code")).required().autocomplete("off").max_chars(CODE_CHARACTERS * 3)
                     .hint(lang.pick("登记时告知您的 6 位字母和数字，不分大小写", "The six letters and digits that you were told; upper or lower case")))
                 div.actions { (Button::primary(lang.pick("查询", "Look up")).icon(Icon::Search)) }

@@ -2,6 +2,7 @@
 
 use lianxin_app::Context;
 use lianxin_domain::access::Role;
+use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::{Entry, Event, Order, OrderRole, Report, Request};
 use lianxin_domain::{FileId, Lang, OrderId};
 
@@ -219,6 +220,8 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
                 Tone::Brand,
             )
         }
+        // His own time to answer or to object: nobody has broken a promise.
+        Event::Expired { kind: ClockKind::Objection | ClockKind::Supplement, .. } => None,
         Event::Expired { order, kind, .. } => {
             let (who, what) = (order.map_or(centre, unit), kind.name(lang));
             told(
@@ -229,7 +232,135 @@ pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &E
                 Tone::Danger,
             )
         }
-        Event::Phoned { answered: false, .. }
+        Event::HandedOver { to, .. } => told(
+            centre,
+            &lang.pick(format!("已转 {to} 处理"), format!("Handed over to {to}")),
+            None,
+            Icon::PhoneForwarded,
+            Tone::Neutral,
+        ),
+        Event::Merged { .. } => told(
+            centre,
+            lang.pick(
+                "与同一事项的其他诉求合并办理，您的编号和回访不变",
+                "Handled together with others about the same matter; your number and call-back stay yours",
+            ),
+            None,
+            Icon::Split,
+            Tone::Brand,
+        ),
+        Event::Unmerged { .. } => {
+            told(centre, lang.pick("改为单独办理", "Is now handled on its own"), None, Icon::Split, Tone::Neutral)
+        }
+        Event::ProgressShared { text } => {
+            told(centre, lang.pick("发布进展", "Progress"), words(text), Icon::Pencil, Tone::Brand)
+        }
+        Event::IncidentDeclared { incident } => {
+            told(centre, lang.pick("发布情况说明", "Notice"), words(&incident.notice), Icon::Flag, Tone::Warning)
+        }
+        Event::Redispatched { instead, .. } => {
+            let to = parts::unit(&cx.city, &instead.unit, lang);
+            told(centre, &lang.pick(format!("改由{to}办理"), format!("Now with {to}")), None, Icon::Send, Tone::Brand)
+        }
+        Event::Recalled { instead, .. } => {
+            let text = match instead.as_ref().map(|order| parts::unit(&cx.city, &order.unit, lang)) {
+                Some(to) => lang.pick(format!("改由{to}办理"), format!("Now with {to}")),
+                None => lang.pick("重新研判由哪个单位办理", "Assessing anew which unit must act").to_owned(),
+            };
+            told(centre, &text, None, Icon::Scale, Tone::Neutral)
+        }
+        Event::SupportAdded { orders } => {
+            let names = named(cx, orders);
+            told(centre, &lang.pick(format!("增派{names}"), format!("Added {names}")), None, Icon::Send, Tone::Brand)
+        }
+        Event::DelayGranted { order, working_days, .. } => told(
+            unit(*order),
+            &lang.pick(
+                format!("办理时间延长 {working_days} 个工作日"),
+                format!("Was given {working_days} more working day(s)"),
+            ),
+            None,
+            Icon::Clock,
+            Tone::Warning,
+        ),
+        Event::Paused { order, .. } => told(
+            unit(*order),
+            lang.pick("等待您补充，暂停计时", "Waits for you; the clock stands still"),
+            None,
+            Icon::Clock,
+            Tone::Warning,
+        ),
+        Event::Resumed { order, .. } => {
+            told(unit(*order), lang.pick("继续办理", "Goes on"), None, Icon::Clock, Tone::Neutral)
+        }
+        Event::Parked { order, plan } => told(
+            unit(*order),
+            &lang.pick(format!("列入长期办理，责任人：{}", plan.owner), format!("Long-term; owner: {}", plan.owner)),
+            words(&plan.plan),
+            Icon::Clock,
+            Tone::Warning,
+        ),
+        Event::MilestoneDone { order, note } => told(
+            unit(*order),
+            lang.pick("完成一个阶段", "Finished a step"),
+            words(note),
+            Icon::CircleCheck,
+            Tone::Brand,
+        ),
+        Event::Unparked { order, .. } => {
+            told(unit(*order), lang.pick("恢复办理", "Is at work again"), None, Icon::UserCheck, Tone::Brand)
+        }
+        Event::WithdrawAsked { reason } => told(
+            you,
+            lang.pick("申请撤回，待电话核实", "Asked to withdraw; we will call you"),
+            words(reason),
+            Icon::Undo2,
+            Tone::Neutral,
+        ),
+        Event::WithdrawStopped { .. } => {
+            told(centre, lang.pick("核实后继续办理", "Asked you, and goes on"), None, Icon::PhoneCall, Tone::Brand)
+        }
+        Event::Withdrawn { reason, .. } => {
+            told(you, lang.pick("撤回了诉求", "Withdrew it"), words(reason), Icon::Undo2, Tone::Neutral)
+        }
+        Event::Reopened { reason, .. } => told(
+            if own { you } else { centre },
+            lang.pick("提出异议，重新办理", "Objected: it is done again"),
+            words(reason),
+            Icon::RotateCcw,
+            Tone::Warning,
+        ),
+        Event::Archived => told(centre, lang.pick("已归档", "Archived"), None, Icon::CheckCheck, Tone::Neutral),
+        Event::Supervised { .. } => {
+            told(centre, lang.pick("已督办承办单位", "Supervises the unit"), None, Icon::Flag, Tone::Supervised)
+        }
+        Event::InvalidAsked { .. }
+        | Event::InvalidDenied { .. }
+        | Event::Invalidated { .. }
+        | Event::Consulted { .. }
+        | Event::Ruled { .. }
+        | Event::Absorbed { .. }
+        | Event::Shed { .. }
+        | Event::Followed { .. }
+        | Event::IncidentEnded { .. }
+        | Event::ReturnAsked { .. }
+        | Event::ReturnRefused { .. }
+        | Event::SupportAsked { .. }
+        | Event::SupportRefused { .. }
+        | Event::DelayAsked { .. }
+        | Event::DelayRefused { .. }
+        | Event::UndueAgreed { .. }
+        | Event::SheetAnswered { .. }
+        | Event::SheetLifted { .. }
+        | Event::Instructed { .. }
+        | Event::AppealAsked { .. }
+        | Event::AppealDecided { .. }
+        | Event::PassedOn { .. }
+        | Event::Rung { .. }
+        | Event::Untold { .. }
+        | Event::Told { .. }
+        | Event::PolicyApplied { .. }
+        | Event::Phoned { answered: false, .. }
         | Event::Classified { .. }
         | Event::Claimed { .. }
         | Event::Released { .. }

@@ -207,6 +207,7 @@ fn report(tx: &mut Tx, cx: &Context, form: &Form) -> Result<Report, Failure> {
         internal: form.text("internal").trim().to_owned(),
         public_reply: form.text("public_reply").trim().to_owned(),
         files: form.file_ids(tx, cx, cx.actor.account)?,
+        undue: None,
     })
 }
 

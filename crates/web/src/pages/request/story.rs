@@ -53,6 +53,52 @@ pub fn name(lang: Lang, event: &Event) -> &'static str {
         Event::Released { .. } => lang.pick("释放任务", "released a task"),
         Event::Revealed { .. } => lang.pick("查看身份", "looked at the identity"),
         Event::Expired { .. } => lang.pick("超时", "ran out of time"),
+        Event::HandedOver { .. } => lang.pick("转接", "handed over"),
+        Event::InvalidAsked { .. } => lang.pick("申请判定无效", "asked to mark invalid"),
+        Event::InvalidDenied { .. } => lang.pick("不判无效", "not invalid"),
+        Event::Invalidated { .. } => lang.pick("判定无效", "marked invalid"),
+        Event::Consulted { .. } => lang.pick("会商", "consultation"),
+        Event::Ruled { .. } => lang.pick("会商决定", "consultation decided"),
+        Event::Merged { .. } => lang.pick("并单", "merged"),
+        Event::Unmerged { .. } => lang.pick("撤销并单", "unmerged"),
+        Event::Absorbed { .. } => lang.pick("并入", "another was merged in"),
+        Event::Shed { .. } => lang.pick("拆出", "one was let go"),
+        Event::Followed { .. } => lang.pick("主单已办结", "the master has ended"),
+        Event::IncidentDeclared { .. } => lang.pick("宣布突发事件", "incident declared"),
+        Event::ProgressShared { .. } => lang.pick("事件进展", "progress for all"),
+        Event::IncidentEnded { .. } => lang.pick("突发事件结束", "incident ended"),
+        Event::ReturnAsked { .. } => lang.pick("申请退单", "asked to return"),
+        Event::Redispatched { .. } => lang.pick("改派", "re-dispatched"),
+        Event::ReturnRefused { .. } => lang.pick("驳回退单", "return refused"),
+        Event::Recalled { .. } => lang.pick("撤回工单", "recalled"),
+        Event::SupportAsked { .. } => lang.pick("申请协办", "asked for support"),
+        Event::SupportAdded { .. } => lang.pick("增派协办", "support added"),
+        Event::SupportRefused { .. } => lang.pick("不予增派", "support refused"),
+        Event::DelayAsked { .. } => lang.pick("申请延期", "asked for an extension"),
+        Event::DelayGranted { .. } => lang.pick("同意延期", "extension granted"),
+        Event::DelayRefused { .. } => lang.pick("不同意延期", "extension refused"),
+        Event::Paused { .. } => lang.pick("中止计时", "clock stopped"),
+        Event::Resumed { .. } => lang.pick("恢复计时", "clock runs again"),
+        Event::UndueAgreed { .. } => lang.pick("认定超职责", "found beyond duty"),
+        Event::Parked { .. } => lang.pick("挂账", "parked"),
+        Event::MilestoneDone { .. } => lang.pick("完成节点", "milestone done"),
+        Event::Unparked { .. } => lang.pick("恢复办理", "resumed"),
+        Event::Supervised { .. } => lang.pick("督办", "supervised"),
+        Event::SheetAnswered { .. } => lang.pick("答复督办", "sheet answered"),
+        Event::SheetLifted { .. } => lang.pick("解除督办", "sheet lifted"),
+        Event::Instructed { .. } => lang.pick("批示", "instruction"),
+        Event::WithdrawAsked { .. } => lang.pick("申请撤回", "asked to withdraw"),
+        Event::WithdrawStopped { .. } => lang.pick("撤回未成立", "withdrawal stopped"),
+        Event::Withdrawn { .. } => lang.pick("已撤回", "withdrawn"),
+        Event::Reopened { .. } => lang.pick("提出异议，重新办理", "reopened"),
+        Event::Archived => lang.pick("归档", "archived"),
+        Event::AppealAsked { .. } => lang.pick("考核申诉", "appealed"),
+        Event::AppealDecided { .. } => lang.pick("申诉审结", "appeal decided"),
+        Event::PassedOn { .. } => lang.pick("移交任务", "passed a task on"),
+        Event::Rung { .. } => lang.pick("时限提醒", "reminder"),
+        Event::Untold { .. } => lang.pick("通知未送达", "message not delivered"),
+        Event::Told { .. } => lang.pick("已电话告知", "told by phone"),
+        Event::PolicyApplied { .. } => lang.pick("执行新规", "new policy applied"),
     }
 }
 
@@ -108,7 +154,95 @@ pub fn tell(cx: &Context, request: &Request, event: &Event) -> Sentence {
         Event::Expired { kind, .. } => {
             html! { (of_order(cx, request, event)) (kind.name(lang)) (lang.pick("超时", " ran out of time")) }
         }
-        Event::Answered { .. }
+        Event::Redispatched { instead, .. } => html! {
+            (of_order(cx, request, event)) (lang.pick("改派给 ", "Re-dispatched to ")) (parts::unit(&cx.city, &instead.unit, lang))
+            @if instead.dealings.designated { (lang.pick("（指定办理）", " (designated)")) }
+        },
+        Event::Recalled { instead, .. } => html! {
+            (of_order(cx, request, event)) (name(lang, event))
+            @if let Some(instead) = instead { (lang.pick("，改派给 ", ", sent to ")) (parts::unit(&cx.city, &instead.unit, lang)) }
+        },
+        Event::SupportAdded { orders } => html! {
+            (name(lang, event)) "："
+            @for (i, order) in orders.iter().enumerate() {
+                @if i > 0 { (lang.pick("、", ", ")) }
+                (parts::unit(&cx.city, &order.unit, lang))
+            }
+        },
+        Event::ReturnAsked { ask, .. } => html! {
+            (of_order(cx, request, event)) (name(lang, event)) "："
+            (cx.city.return_reason(&ask.reason).map_or(ask.reason.as_str(), |reason| reason.name.get(lang)))
+            @if let Some(unit) = &ask.suggested { (lang.pick("，建议 ", "; suggests ")) (parts::unit(&cx.city, unit, lang)) }
+        },
+        Event::DelayAsked { ask, .. } => html! {
+            (of_order(cx, request, event)) (name(lang, event)) " "
+            (lang.pick(format!("{} 个工作日", ask.working_days), format!("{} working day(s)", ask.working_days)))
+        },
+        Event::DelayGranted { working_days, .. } => html! {
+            (of_order(cx, request, event)) (name(lang, event)) " "
+            (lang.pick(format!("{working_days} 个工作日"), format!("{working_days} working day(s)")))
+        },
+        Event::Merged { number, .. } => {
+            html! { (lang.pick("并入 ", "Merged into ")) a.num href={ "/requests/" (number) } { (number) } }
+        }
+        Event::Absorbed { number } | Event::Shed { number } => {
+            html! { (name(lang, event)) " " a.num href={ "/requests/" (number) } { (number) } }
+        }
+        Event::HandedOver { to, .. } => html! { (name(lang, event)) " " span.num { (to) } },
+        Event::Supervised { sheet } => html! {
+            (of_order(cx, request, event))
+            (cx.city.supervision_kind(&sheet.kind).map_or(name(lang, event), |kind| kind.name.get(lang))) " " span.num { (sheet.number) }
+        },
+        Event::Ruled { ruling } => html! {
+            (name(lang, event)) "：" (parts::unit(&cx.city, &ruling.lead, lang)) "（" (OrderRole::Lead.name(lang)) "）"
+            @if ruling.binding { (lang.pick("，列入派单目录", "; enters the catalogue")) }
+        },
+        Event::AppealDecided { granted, .. } => html! {
+            (of_order(cx, request, event)) (name(lang, event)) "："
+            (if *granted { lang.pick("成立，不计入考核", "granted, not counted") } else { lang.pick("维持", "upheld as it was") })
+        },
+        Event::Rung { kind, at, tell, by, .. } => html! {
+            (of_order(cx, request, event)) (kind.name(lang)) " " (at.say(lang)) "：" (by.name(lang)) " "
+            @for (i, audience) in tell.iter().enumerate() {
+                @if i > 0 { (lang.pick("、", ", ")) }
+                (audience.name(lang))
+            }
+        },
+        Event::Untold { message, .. } => html! {
+            (of_order(cx, request, event)) (name(lang, event)) "：" (message.to.name(lang)) " " (message.by.name(lang))
+        },
+        Event::InvalidAsked { .. }
+        | Event::InvalidDenied { .. }
+        | Event::Invalidated { .. }
+        | Event::Consulted { .. }
+        | Event::Unmerged { .. }
+        | Event::Followed { .. }
+        | Event::IncidentDeclared { .. }
+        | Event::ProgressShared { .. }
+        | Event::IncidentEnded { .. }
+        | Event::ReturnRefused { .. }
+        | Event::SupportAsked { .. }
+        | Event::SupportRefused { .. }
+        | Event::DelayRefused { .. }
+        | Event::Paused { .. }
+        | Event::Resumed { .. }
+        | Event::UndueAgreed { .. }
+        | Event::Parked { .. }
+        | Event::MilestoneDone { .. }
+        | Event::Unparked { .. }
+        | Event::SheetAnswered { .. }
+        | Event::SheetLifted { .. }
+        | Event::Instructed { .. }
+        | Event::WithdrawAsked { .. }
+        | Event::WithdrawStopped { .. }
+        | Event::Withdrawn { .. }
+        | Event::Reopened { .. }
+        | Event::Archived
+        | Event::AppealAsked { .. }
+        | Event::PassedOn { .. }
+        | Event::Told { .. }
+        | Event::PolicyApplied { .. }
+        | Event::Answered { .. }
         | Event::CitizenAsked { .. }
         | Event::CitizenReplied { .. }
         | Event::AskLapsed
@@ -158,7 +292,61 @@ fn words(lang: Lang, event: &Event) -> Option<String> {
         }
         Event::GradeChanged { reason, .. } | Event::Revealed { reason } => Some(reason.clone()),
         Event::Rated { survey } => Some(survey.words.clone()),
-        Event::Registered { .. }
+        Event::HandedOver { reason, .. }
+        | Event::InvalidAsked { reason, .. }
+        | Event::InvalidDenied { reason, .. }
+        | Event::Invalidated { reason, .. }
+        | Event::Unmerged { reason, .. }
+        | Event::IncidentEnded { reason, .. }
+        | Event::Redispatched { reason, .. }
+        | Event::ReturnRefused { reason, .. }
+        | Event::Recalled { reason, .. }
+        | Event::SupportAsked { reason, .. }
+        | Event::SupportRefused { reason, .. }
+        | Event::DelayGranted { reason, .. }
+        | Event::DelayRefused { reason, .. }
+        | Event::Paused { reason, .. }
+        | Event::Resumed { reason, .. }
+        | Event::UndueAgreed { reason, .. }
+        | Event::Unparked { reason, .. }
+        | Event::SheetLifted { reason, .. }
+        | Event::WithdrawAsked { reason, .. }
+        | Event::Reopened { reason, .. }
+        | Event::AppealDecided { reason, .. } => Some(reason.clone()),
+        Event::Consulted { question, .. } => Some(question.clone()),
+        Event::Ruled { ruling } => Some(ruling.minutes.clone()),
+        Event::Merged { evidence, .. } => Some(evidence.clone()),
+        Event::IncidentDeclared { incident } => Some(incident.notice.clone()),
+        Event::ProgressShared { text } | Event::SheetAnswered { text, .. } | Event::Instructed { text } => {
+            Some(text.clone())
+        }
+        Event::ReturnAsked { ask, .. } => Some(ask.basis.clone()),
+        Event::DelayAsked { ask, .. } => Some(lang.pick(
+            format!("理由：{}\n计划：{}\n告知市民：{}", ask.reason, ask.plan, ask.told),
+            format!("Why: {}\nPlan: {}\nThe citizen was told: {}", ask.reason, ask.plan, ask.told),
+        )),
+        Event::Parked { plan, .. } => {
+            Some(lang.pick(
+                format!("{}\n责任人：{}", plan.plan, plan.owner),
+                format!("{}\nOwner: {}", plan.plan, plan.owner),
+            ))
+        }
+        Event::MilestoneDone { note, .. }
+        | Event::WithdrawStopped { note }
+        | Event::Withdrawn { note, .. }
+        | Event::PassedOn { note, .. }
+        | Event::Told { note, .. } => Some(note.clone()),
+        Event::Supervised { sheet } => Some(sheet.demand.clone()),
+        Event::AppealAsked { appeal, .. } => Some(format!("{}：{}", appeal.claim.name(lang), appeal.reason)),
+        Event::Untold { why, .. } => Some(why.clone()),
+        Event::PolicyApplied { policy } => Some(policy.clone()),
+        Event::Absorbed { .. }
+        | Event::Shed { .. }
+        | Event::Followed { .. }
+        | Event::SupportAdded { .. }
+        | Event::Archived
+        | Event::Rung { .. }
+        | Event::Registered { .. }
         | Event::AskLapsed
         | Event::Classified { .. }
         | Event::Dispatched { .. }
@@ -181,6 +369,8 @@ pub fn files(event: &Event) -> &[FileId] {
             files
         }
         Event::Reported { report, .. } => &report.files,
+        Event::ReturnAsked { ask, .. } => &ask.files,
+        Event::AppealAsked { appeal, .. } => &appeal.files,
         _ => &[],
     }
 }
@@ -213,5 +403,42 @@ fn look(event: &Event) -> (Icon, Tone) {
         Event::Claimed { .. } | Event::Released { .. } => (Icon::User, Tone::Neutral),
         Event::Revealed { .. } => (Icon::Eye, Tone::Warning),
         Event::Expired { .. } => (Icon::AlarmClock, Tone::Danger),
+        Event::HandedOver { .. } => (Icon::PhoneForwarded, Tone::Neutral),
+        Event::InvalidAsked { .. } | Event::InvalidDenied { .. } | Event::Invalidated { .. } => {
+            (Icon::CircleX, Tone::Neutral)
+        }
+        Event::Consulted { .. } | Event::Ruled { .. } => (Icon::Scale, Tone::Brand),
+        Event::Merged { .. } | Event::Absorbed { .. } | Event::Followed { .. } => (Icon::Split, Tone::Brand),
+        Event::Unmerged { .. } | Event::Shed { .. } => (Icon::Split, Tone::Warning),
+        Event::IncidentDeclared { .. } | Event::IncidentEnded { .. } => (Icon::Flag, Tone::Danger),
+        Event::ProgressShared { .. } => (Icon::Pencil, Tone::Brand),
+        Event::ReturnAsked { .. }
+        | Event::SupportAsked { .. }
+        | Event::DelayAsked { .. }
+        | Event::AppealAsked { .. } => (Icon::CircleHelp, Tone::Warning),
+        Event::Redispatched { .. } | Event::SupportAdded { .. } => (Icon::Send, Tone::Brand),
+        Event::ReturnRefused { .. } | Event::SupportRefused { .. } | Event::DelayRefused { .. } => {
+            (Icon::CircleX, Tone::Warning)
+        }
+        Event::Recalled { .. } => (Icon::Undo2, Tone::Warning),
+        Event::DelayGranted { .. } | Event::AppealDecided { .. } => (Icon::CircleCheck, Tone::Brand),
+        Event::Paused { .. } | Event::Resumed { .. } | Event::Parked { .. } | Event::Unparked { .. } => {
+            (Icon::Clock, Tone::Warning)
+        }
+        Event::MilestoneDone { .. } => (Icon::CircleCheck, Tone::Brand),
+        Event::UndueAgreed { .. } => (Icon::Scale, Tone::Neutral),
+        Event::Supervised { .. }
+        | Event::SheetAnswered { .. }
+        | Event::SheetLifted { .. }
+        | Event::Instructed { .. } => (Icon::Flag, Tone::Supervised),
+        Event::WithdrawAsked { .. } | Event::WithdrawStopped { .. } | Event::Withdrawn { .. } => {
+            (Icon::Undo2, Tone::Neutral)
+        }
+        Event::Reopened { .. } => (Icon::RotateCcw, Tone::Warning),
+        Event::Archived => (Icon::CheckCheck, Tone::Neutral),
+        Event::PassedOn { .. } | Event::Told { .. } => (Icon::User, Tone::Neutral),
+        Event::Rung { .. } => (Icon::Bell, Tone::Warning),
+        Event::Untold { .. } => (Icon::PhoneMissed, Tone::Danger),
+        Event::PolicyApplied { .. } => (Icon::Scale, Tone::Neutral),
     }
 }

@@ -5,7 +5,7 @@ use lianxin_app::Context;
 use lianxin_app::identity::Clear;
 use lianxin_app::view::RequestView;
 use lianxin_domain::TaskId;
-use lianxin_domain::request::{Order, TaskKind};
+use lianxin_domain::request::{CommandKind, Order, TaskKind};
 use maud::{Markup, html};
 
 use crate::frame;
@@ -88,7 +88,7 @@ fn report(cx: &Context, view: &RequestView, order: &Order) -> Markup {
 
 fn decide(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let judging = moves.iter().filter(|kind| kind.reviews());
+    let judging = moves.iter().filter(|kind| matches!(kind, CommandKind::Approve | CommandKind::SendBack));
     let found =
         judging.filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)));
     html! { div.decision { (forms::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
