@@ -8,6 +8,7 @@ mod backup;
 mod codec;
 pub mod desk;
 mod error;
+mod inbox;
 pub mod journal;
 mod lane;
 pub mod lists;
