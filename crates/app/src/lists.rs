@@ -7,7 +7,7 @@ use lianxin_domain::{PlaceCode, Secrecy, UnitCode};
 use lianxin_store::{StoreError, Tx};
 
 pub use lianxin_store::lists::{
-    COUNT_MAX, DueCursor, OrderLine, PAGE_ROWS_MAX, RequestFilter, RequestLine, TaskLine, WORDS_ROWS_MAX,
+    COUNT_MAX, DueCursor, OrderLine, PAGE_ROWS_MAX, RequestFilter, RequestLine, TaskLine, WAITING_MAX, WORDS_ROWS_MAX,
 };
 
 use crate::context::Context;
@@ -123,7 +123,7 @@ pub fn inbox(
     Ok(Page::of(tx.list_orders(&Scope::of(&cx.actor), units, states, after, limit)?, limit))
 }
 
-/// How many orders stand in each state of the inbox.
+/// How many orders stand in each state of the inbox, each up to one more than [`WAITING_MAX`].
 pub fn count_inbox(tx: &mut Tx, cx: &Context, units: &[UnitCode]) -> Result<Vec<(OrderStage, i64)>, StoreError> {
     if units.is_empty() { Ok(Vec::new()) } else { tx.count_orders(&Scope::of(&cx.actor), units, INBOX) }
 }
@@ -146,7 +146,7 @@ pub fn tasks(
     Ok(Page::of(tx.list_tasks(&Scope::of(&cx.actor), kind, &pool_of(cx), after, limit)?, limit))
 }
 
-/// How many, up to [`COUNT_MAX`].
+/// How many, up to one more than [`WAITING_MAX`].
 pub fn count_tasks(tx: &mut Tx, cx: &Context, kind: TaskKind) -> Result<i64, StoreError> {
     tx.count_tasks(&Scope::of(&cx.actor), kind, &pool_of(cx))
 }

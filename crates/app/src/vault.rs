@@ -78,9 +78,9 @@ impl Vault {
         String::from_utf8(plain).map_err(|_| VaultError::Damaged)
     }
 
-    /// A keyed hash for search and comparison; the same text in another place has another hash.
+    /// A keyed hash of 128 bits for search and comparison; the same text in another place has another hash.
     pub fn hash(&self, place: &str, text: &str) -> String {
-        hex::encode(mac(&self.search, [place.as_bytes(), &[0], text.as_bytes()].concat().as_slice()))
+        hex::encode(&mac(&self.search, [place.as_bytes(), &[0], text.as_bytes()].concat().as_slice())[..16])
     }
 }
 

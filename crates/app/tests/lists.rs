@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use lianxin_app::lists::{self, DueCursor, RequestFilter};
+use lianxin_app::lists::{self, DueCursor, RequestFilter, WAITING_MAX};
 use lianxin_domain::access::{Actor, Role, Scope, Visibility};
 use lianxin_domain::request::{Command, OrderStage, Pool, Request, Stage, TaskKind};
 use lianxin_domain::{Channel, Grade, Kind, Minutes, RequestId, Secrecy, UnitCode};
-use lianxin_testkit::{Filed, World, both_engines, help, lead, person, seeded, supporting, tianjin};
+use lianxin_testkit::{Engine, Filed, World, both_engines, help, lead, person, seeded, supporting, tianjin};
 
 const UNITS: [&str; 6] = ["hexi", "hexi.taoyuan", "hexi.zjw", "xiqing", "xiqing.zhongbei", "cgw"];
 const REQUESTS: usize = 40;
@@ -237,6 +237,116 @@ both_engines! {
         let silent: BTreeSet<_> = tasks.filter(|task| task.kind == TaskKind::MustPhone && task.done.is_none()).map(|task| task.id).collect();
         assert!(pool.len() == silent.len() && silent.len() > 4, "tasks without a due moment are paged too");
         assert_eq!(pool.into_iter().collect::<BTreeSet<_>>(), silent);
+    }
+
+    /// Whose grade is raised comes first, in the inbox and in the pool, in the unit of work that raised it.
+    fn a_raised_grade_moves_forward(city: &World) {
+        let clerk = city.desk(Actor { cleared: true, ..person(Role::Dispatcher, "center", "派单员") });
+        let owed = ["先", "后"].map(|title| clerk.registers(help(title).at("hexi.taoyuan")));
+        for call in &owed {
+            clerk.dispatches(call, lead("hexi"), []);
+            city.wait(Minutes(1));
+        }
+        let waiting = ["早", "晚"].map(|title| {
+            city.wait(Minutes(1));
+            clerk.registers(help(title).at("hexi.taoyuan"))
+        });
+        let (scope, units) = (Scope::of(&leader()), [UnitCode::from("hexi")]);
+        let listed = || {
+            let (scope, units) = (scope.clone(), units.clone());
+            city.read(move |tx| {
+                let orders = tx.list_orders(&scope, &units, &[OrderStage::Dispatched], None, 10)?;
+                let tasks = tx.list_tasks(&scope, TaskKind::Dispatch, &Pool::Centre, None, 10)?;
+                let orders: Vec<_> = orders.into_iter().map(|line| line.request).collect();
+                Ok((orders, tasks.into_iter().map(|line| line.request.id).collect::<Vec<_>>()))
+            })
+        };
+        assert_eq!(listed(), (vec![owed[0].id, owed[1].id], vec![waiting[0].id, waiting[1].id]));
+        for call in [&owed[1], &waiting[1]] {
+            clerk.does(call, Command::ChangeGrade { grade: Grade::Urgent, reason: "影响多户".to_owned() });
+        }
+        assert_eq!(listed(), (vec![owed[1].id, owed[0].id], vec![waiting[1].id, waiting[0].id]));
+    }
+
+    /// The line says when the clock that is due next was started, which is what its ring is drawn from.
+    fn lines_carry_the_start_of_their_clock(city: &World) {
+        let clerk = city.dispatcher();
+        let call = city.agent().registers(help("路灯不亮").at("hexi.taoyuan"));
+        city.wait(Minutes(7));
+        clerk.dispatches(&call, lead("hexi"), []);
+        let hexi = city.handler("hexi");
+        let (scope, units) = (Scope::of(&leader()), [UnitCode::from("hexi")]);
+        let started = || {
+            let (scope, units) = (scope.clone(), units.clone());
+            city.read(move |tx| {
+                let order = tx.list_orders(&scope, &units, OrderStage::ALL, None, 1)?.remove(0);
+                let request = tx.list_requests(&scope, &RequestFilter::default(), 1)?.remove(0);
+                Ok((request.due_from.zip(request.due), order.due_from.zip(order.due)))
+            })
+        };
+        for step in 0..2 {
+            let request = city.request(&call);
+            let order = request.orders[0].id;
+            let expected = (request.next_due(), request.order_due(order));
+            let pair = |clock: Option<&lianxin_domain::request::Running>| clock.map(|clock| (clock.started, clock.due));
+            assert_eq!(started(), (pair(expected.0), pair(expected.1)), "step {step}");
+            assert!(expected.1.is_some_and(|clock| clock.started > request.registered));
+            city.wait(Minutes(11));
+            if step == 0 {
+                hexi.does(&call, Command::Accept { order });
+            }
+        }
+    }
+
+    /// However much is owed, a count reads no more than can be shown of it.
+    fn counts_of_an_inbox_end(city: &World) {
+        let clerk = city.dispatcher();
+        for number in 0..=WAITING_MAX / 6 {
+            let call = clerk.registers(help(&format!("第 {number} 件")).at("hexi.taoyuan"));
+            let to = UNITS.iter().enumerate().map(|(at, unit)| if at == 0 { lead(unit) } else { supporting(unit) });
+            clerk.does(&call, Command::Dispatch { to: to.map(|target| clerk.target(target)).collect(), opinion: String::new() });
+        }
+        let (scope, units) = (Scope::of(&leader()), UNITS.map(UnitCode::from));
+        let counted = city.read(move |tx| {
+            let all = tx.count_orders(&scope, &units, &[OrderStage::Dispatched, OrderStage::Accepted])?;
+            let one = tx.count_orders(&scope, &units[..1], &[OrderStage::Dispatched])?;
+            Ok((all, one))
+        });
+        let many = vec![(OrderStage::Dispatched, WAITING_MAX + 1), (OrderStage::Accepted, 0)];
+        assert_eq!(counted, (many, vec![(OrderStage::Dispatched, WAITING_MAX / 6 + 1)]));
+    }
+
+    /// A page of an inbox or of a pool is read along its index from where the page before ended, and nothing is sorted but the page.
+    fn pages_by_turn_follow_their_index(city: &World) {
+        let (scope, units) = (Scope::of(&city.handler("hexi").actor), UNITS.map(UnitCode::from));
+        let engine = city.app().store.engine();
+        let cursor = Some(DueCursor { grade: Grade::Urgent, due: Some(city.now()), id: uuid::Uuid::nil() });
+        let plans = city.read(move |tx| {
+            if engine == Engine::Postgres {
+                // A handful of rows would be read whole and sorted; how a million would be read is the question.
+                for way in ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"] {
+                    tx.query_text(&format!("SET LOCAL enable_{way} = off"), &[], |_| Ok(()))?;
+                }
+            }
+            let ((), plans) = tx.explaining(|tx| {
+                tx.list_orders(&scope, &units[..1], &[OrderStage::Dispatched], cursor, 50)?;
+                tx.list_orders(&scope, &units, lists::INBOX, cursor, 50)?;
+                tx.count_orders(&scope, &units, lists::INBOX)?;
+                tx.list_tasks(&scope, TaskKind::Review, &Pool::Centre, cursor, 50).map(drop)
+            })?;
+            Ok(plans)
+        });
+        let [one, several, count, pool] = plans.as_slice() else { panic!("{plans:?}") };
+        let behind = if engine == Engine::Sqlite { "(turn,id)>(?,?)" } else { "ROW(turn, id) > ROW(" };
+        let behind = [one, several, pool].map(|plan| plan.matches(behind).count());
+        assert_eq!(behind, [1, 54, 1], "{plans:#?}");
+        let never = if engine == Engine::Sqlite { ["SCAN w", "SCAN r", "SCAN t"] } else { ["Seq Scan on work_order", "Seq Scan on request", "Seq Scan on task"] };
+        assert!(!plans.iter().any(|plan| never.iter().any(|way| plan.contains(way))), "{plans:#?}");
+        assert!(several.contains(if engine == Engine::Sqlite { "MERGE (UNION ALL)" } else { "Merge Append" }), "{several}");
+        assert!(!pool.contains(if engine == Engine::Sqlite { "TEMP B-TREE" } else { "Sort" }), "{pool}");
+        for (plan, index, times) in [(one, "work_order_inbox", 1), (several, "work_order_inbox", 54), (count, "work_order_inbox", 9), (pool, "task_open", 1)] {
+            assert_eq!(plan.matches(index).count(), times, "{plan}");
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use lianxin_app::files::FileStore;
-use lianxin_app::{App, Entropy, PostgresOptions, SqliteOptions, Store, Vault};
+use lianxin_app::{App, Entropy, PostgresOptions, Rules, SqliteOptions, Store, Vault};
 use lianxin_domain::city::City;
 
 use crate::config::{Config, without_password};
@@ -55,7 +55,7 @@ pub(crate) fn app(config: &Config) -> Result<App> {
     let entropy = system::entropy();
     let vault = key(&config.key_file(), known.is_none(), &entropy)?;
     let files = FileStore::new(config.files());
-    Ok(App { store, city: Arc::new(city), vault: Arc::new(vault), entropy, files }.open()?)
+    Ok(App { store, rules: Rules::new(Arc::new(city)), vault: Arc::new(vault), entropy, files }.open()?)
 }
 
 /// The master key: read, or made with a new database.

@@ -9,6 +9,7 @@ pub mod clocks;
 mod codec;
 pub mod desk;
 mod error;
+mod inbox;
 pub mod journal;
 mod lane;
 pub mod lists;

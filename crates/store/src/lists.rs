@@ -8,10 +8,10 @@ use lianxin_domain::{
     AccountId, Channel, Grade, Kind, Moment, OrderId, PlaceCode, RequestId, Secrecy, TaskId, TopicCode, UnitCode,
 };
 
-use crate::codec::{grade, pool_text, rank_of_grade, secrecy, word};
+use crate::codec::{grade, pool_text, secrecy, turn, word};
 use crate::scope::Query;
 use crate::walk::Walk;
-use crate::{Row, StoreError, Tx};
+use crate::{Row, StoreError, Tx, inbox};
 
 /// Most rows of one page.
 pub const PAGE_ROWS_MAX: usize = 200;
@@ -19,6 +19,8 @@ pub const PAGE_ROWS_MAX: usize = 200;
 pub const WORDS_ROWS_MAX: i64 = 50_000;
 /// Counts stop here: "999+" says enough.
 pub const COUNT_MAX: i64 = 1_000;
+/// Counts of what waits stop behind this: one more means that there are more, "500+".
+pub const WAITING_MAX: i64 = 500;
 
 /// What to list. Empty lists and `None` restrict nothing. The id of a request is drawn at the moment of its registration, so that a
 /// list by id is one by time, and a span of time is a span of ids.
@@ -67,12 +69,14 @@ pub struct RequestLine {
     pub ended: Option<Moment>,
     pub due: Option<Moment>,
     pub due_kind: Option<ClockKind>,
+    /// When the clock that is due was started.
+    pub due_from: Option<Moment>,
     pub overdue: bool,
     pub urges: i64,
 }
 
 const REQUEST_LINE: &str = "r.id, r.number, r.state, r.kind, r.channel, r.topic, r.place, r.address, r.title, r.grade, r.secrecy, \
-    r.registered_at, r.ended_at, r.due_at, r.due_kind, r.overdue, r.urges";
+    r.registered_at, r.ended_at, r.due_at, r.due_kind, r.overdue, r.urges, r.due_from";
 
 fn request_line(row: &Row<'_>) -> Result<RequestLine, StoreError> {
     Ok(RequestLine {
@@ -93,6 +97,7 @@ fn request_line(row: &Row<'_>) -> Result<RequestLine, StoreError> {
         due_kind: row.get::<Option<String>>(14)?.as_deref().and_then(ClockKind::from_code),
         overdue: row.get(15)?,
         urges: row.get(16)?,
+        due_from: row.get(17)?,
     })
 }
 
@@ -113,6 +118,8 @@ pub struct OrderLine {
     pub phoned: Option<Moment>,
     pub due: Option<Moment>,
     pub due_kind: Option<ClockKind>,
+    /// When the clock that is due was started.
+    pub due_from: Option<Moment>,
     pub overdue: bool,
     pub version: i64,
     pub title: String,
@@ -126,7 +133,7 @@ pub struct OrderLine {
 }
 
 const ORDER_LINE: &str = "w.id, w.request_id, r.number, w.unit, w.role, w.state, w.dispatched_at, w.accepted_at, w.contacted_at, \
-    w.reported_at, w.phoned_at, w.due_at, w.due_kind, w.overdue, w.version, r.title, r.grade, r.kind, r.topic, r.place, r.address, r.secrecy, r.urges";
+    w.reported_at, w.phoned_at, w.due_at, w.due_kind, w.overdue, w.version, r.title, r.grade, r.kind, r.topic, r.place, r.address, r.secrecy, r.urges, w.due_from";
 
 fn order_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
     Ok(OrderLine {
@@ -153,6 +160,7 @@ fn order_line(row: &Row<'_>) -> Result<OrderLine, StoreError> {
         address: row.get(20)?,
         secrecy: secrecy(row, 21)?,
         urges: row.get(22)?,
+        due_from: row.get(23)?,
     })
 }
 
@@ -182,9 +190,6 @@ pub struct DueCursor {
     pub id: uuid::Uuid,
 }
 
-/// Sorts what has no due moment behind everything that has one.
-const NEVER: i64 = i64::MAX;
-
 impl Tx {
     /// Requests, newest first.
     pub fn list_requests(
@@ -204,7 +209,7 @@ impl Tx {
         Ok(counted.first().copied().unwrap_or(0))
     }
 
-    /// Orders owed by `units`, the most urgent and the soonest due first.
+    /// Orders of `units` in `states`, the most urgent and the soonest due first.
     pub fn list_orders(
         &mut self,
         scope: &Scope,
@@ -213,34 +218,28 @@ impl Tx {
         after: Option<DueCursor>,
         limit: usize,
     ) -> Result<Vec<OrderLine>, StoreError> {
-        let mut query = Query::default();
-        query.within(scope);
-        query.and_in("w.unit", units);
-        query.and_in("w.state", states.iter().map(|state| state.code()));
-        let order = "2 - r.grade, COALESCE(w.due_at, 9223372036854775807), w.id";
-        after_cursor(&mut query, order, after);
-        let limit = query.bind(page(limit));
-        let (text, params) = query.select(
-            ORDER_LINE,
-            "work_order w JOIN request r ON r.id = w.request_id",
-            &format!("ORDER BY {order} LIMIT {limit}"),
-        );
-        self.query_text(&text, &params, order_line)
+        let rows = limit.min(PAGE_ROWS_MAX) + 1;
+        let mut lines = Vec::new();
+        for units in inbox::spans(units, states) {
+            let (text, params) = inbox::list(self.engine(), ORDER_LINE, scope, units, states, after, page(limit));
+            lines.extend(self.query_text(&text, &params, order_line)?);
+        }
+        lines.sort_by_key(|line| (turn(line.grade, line.due), line.id));
+        lines.truncate(rows);
+        Ok(lines)
     }
 
-    /// How many orders stand in each state for these units, each up to all of them: an inbox is bounded by what is open.
+    /// How many orders of these units stand in each state, each up to one more than [`WAITING_MAX`].
     pub fn count_orders(
         &mut self,
         scope: &Scope,
         units: &[UnitCode],
         states: &[OrderStage],
     ) -> Result<Vec<(OrderStage, i64)>, StoreError> {
-        let mut query = Query::default();
-        query.within(scope);
-        query.and_in("w.unit", units);
-        query.and_in("w.state", states.iter().map(|state| state.code()));
-        let (text, params) =
-            query.select("w.state, COUNT(*)", "work_order w JOIN request r ON r.id = w.request_id", "GROUP BY w.state");
+        if states.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (text, params) = inbox::count(scope, units, states, WAITING_MAX + 1);
         self.query_text(&text, &params, |row| Ok((word(row, 0, OrderStage::from_code)?, row.get(1)?)))
     }
 
@@ -254,35 +253,34 @@ impl Tx {
         limit: usize,
     ) -> Result<Vec<TaskLine>, StoreError> {
         let mut query = open_tasks(scope, kind, pool);
-        let order = "2 - r.grade, COALESCE(t.due_at, 9223372036854775807), t.id";
-        after_cursor(&mut query, order, after);
+        after_cursor(&mut query, "t", after);
         let limit = query.bind(page(limit));
         let columns = format!(
             "{REQUEST_LINE}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at"
         );
-        let from = "task t JOIN request r ON r.id = t.request_id LEFT JOIN account a ON a.id = t.claimed_by";
-        let (text, params) = query.select(&columns, from, &format!("ORDER BY {order} LIMIT {limit}"));
+        // CROSS JOIN: SQLite goes from the left to the right, as it is told.
+        let from = "task t CROSS JOIN request r LEFT JOIN account a ON a.id = t.claimed_by";
+        let (text, params) = query.select(&columns, from, &format!("ORDER BY t.turn, t.id LIMIT {limit}"));
         self.query_text(&text, &params, |row| {
             Ok(TaskLine {
                 request: request_line(row)?,
-                id: row.get(17)?,
-                kind: word(row, 18, TaskKind::from_code)?,
-                order: row.get(19)?,
-                opened: row.get(20)?,
-                due: row.get(21)?,
-                claimed_by: row.get(22)?,
-                claimed_name: row.get(23)?,
-                claimed_at: row.get(24)?,
+                id: row.get(18)?,
+                kind: word(row, 19, TaskKind::from_code)?,
+                order: row.get(20)?,
+                opened: row.get(21)?,
+                due: row.get(22)?,
+                claimed_by: row.get(23)?,
+                claimed_name: row.get(24)?,
+                claimed_at: row.get(25)?,
             })
         })
     }
 
-    /// How many open tasks a pool has, up to [`COUNT_MAX`].
+    /// How many open tasks a pool has, up to one more than [`WAITING_MAX`].
     pub fn count_tasks(&mut self, scope: &Scope, kind: TaskKind, pool: &Pool) -> Result<i64, StoreError> {
         let mut query = open_tasks(scope, kind, pool);
-        let limit = query.bind(COUNT_MAX);
-        let (inner, params) =
-            query.select("1 AS one", "task t JOIN request r ON r.id = t.request_id", &format!("LIMIT {limit}"));
+        let limit = query.bind(WAITING_MAX + 1);
+        let (inner, params) = query.select("1 AS one", "task t CROSS JOIN request r", &format!("LIMIT {limit}"));
         let counted =
             self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
@@ -293,16 +291,16 @@ fn open_tasks(scope: &Scope, kind: TaskKind, pool: &Pool) -> Query {
     let mut query = Query::default();
     query.within(scope);
     let (kind, pool) = (query.bind(kind.code()), query.bind(pool_text(pool)));
-    query.and(format!("t.kind = {kind} AND t.pool = {pool} AND t.done_at IS NULL"));
+    query.and(format!("t.kind = {kind} AND t.pool = {pool} AND t.done_at IS NULL AND r.id = t.request_id"));
     query
 }
 
-fn after_cursor(query: &mut Query, order: &str, after: Option<DueCursor>) {
+/// Goes on behind a line: `table` has `turn` and `id`.
+pub(crate) fn after_cursor(query: &mut Query, table: &str, after: Option<DueCursor>) {
     if let Some(cursor) = after {
-        let grade = query.bind(2 - rank_of_grade(cursor.grade));
-        let due = query.bind(cursor.due.map_or(NEVER, Moment::micros));
+        let turn = query.bind(turn(cursor.grade, cursor.due));
         let id = query.bind(cursor.id);
-        query.and(format!("({order}) > ({grade}, {due}, {id})"));
+        query.and(format!("({table}.turn, {table}.id) > ({turn}, {id})"));
     }
 }
 

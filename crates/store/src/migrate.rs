@@ -2,6 +2,7 @@
 
 use lianxin_domain::Moment;
 
+use crate::codec::fnv;
 use crate::error::StoreError;
 use crate::tx::{Engine, Tx};
 use crate::{Sql, values};
@@ -73,10 +74,6 @@ pub(crate) fn verify(tx: &mut Tx, migrations: &[Migration]) -> Result<usize, Sto
 impl Migration {
     /// FNV-1a of the text: it finds an edited file, it does not defend against anybody.
     fn checksum(&self) -> String {
-        let hash = self
-            .text
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-        format!("{hash:016x}")
+        format!("{:016x}", fnv(self.text.as_bytes()))
     }
 }

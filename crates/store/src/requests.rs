@@ -7,7 +7,8 @@ use lianxin_domain::request::{Facts, Order, Request, RequestState, Running, Task
 use lianxin_domain::{OrderId, RequestId, Secrecy, TaskId};
 
 use crate::codec::{
-    Course, pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task, to_json,
+    Course, key_of, pool_text, rank_of_grade, rank_of_secrecy, read_clock, read_order, read_request, read_task,
+    to_json, turn,
 };
 use crate::{Row, Sql, StoreError, Tx, Value, sql, sql_each, sql_rows, values};
 
@@ -59,24 +60,24 @@ sql!(
     "INSERT INTO request (id, number, version, chain, state, state_facts, channel, kind, topic, place, address, title, account, demand, \
      occurred_at, received_at, grade, grade_reason, secrecy, wants_callback, files, registered_at, ended_at, due_at, due_kind, overdue, \
      urges, last_urged_at, supplements, reworks, survey, contact_id, name_sealed, name_hash, phone_sealed, phone_hash, code_hash, \
-     call_window, dealings, master_id, incident) \
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41)"
+     call_window, dealings, master_id, incident, due_from, address_key, name_key, phone_key) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,$42,$43,$44,$45)"
 );
 // Guarded by the version that was read: nobody's change is lost.
 sql!(
     UPDATE,
     "UPDATE request SET version = $3, chain = $4, state = $5, state_facts = $6, grade = $7, grade_reason = $8, secrecy = $9, files = $10, \
      ended_at = $11, due_at = $12, due_kind = $13, overdue = $14, urges = $15, last_urged_at = $16, supplements = $17, reworks = $18, survey = $19, topic = $20, place = $21, address = $22, \
-     dealings = $23, master_id = $24, incident = $25 \
+     dealings = $23, master_id = $24, incident = $25, due_from = $26, address_key = $27 \
      WHERE id = $1 AND version = $2"
 );
 sql_rows!(
-    PUT_ORDERS, columns: 19,
+    PUT_ORDERS, columns: 21,
     "INSERT INTO work_order (id, request_id, position, parent_id, unit, role, opinion, state, state_facts, dispatched_at, accepted_at, \
-     contacted_at, reported_at, phoned_at, overdue, due_at, due_kind, version, dealings) VALUES",
+     contacted_at, reported_at, phoned_at, overdue, due_from, due_at, due_kind, turn, version, dealings) VALUES",
     then: "ON CONFLICT (id) DO UPDATE SET dealings = excluded.dealings, state = excluded.state, state_facts = excluded.state_facts, accepted_at = excluded.accepted_at, \
      contacted_at = excluded.contacted_at, reported_at = excluded.reported_at, phoned_at = excluded.phoned_at, overdue = excluded.overdue, \
-     due_at = excluded.due_at, due_kind = excluded.due_kind, version = excluded.version"
+     due_from = excluded.due_from, due_at = excluded.due_at, due_kind = excluded.due_kind, turn = excluded.turn, version = excluded.version"
 );
 sql_rows!(
     PUT_CLOCKS, columns: 13,
@@ -85,9 +86,9 @@ sql_rows!(
      course = excluded.course, rung = excluded.rung, ring_at = excluded.ring_at"
 );
 sql_rows!(
-    PUT_TASKS, columns: 12,
-    "INSERT INTO task (id, request_id, position, order_id, kind, pool, opened_at, due_at, claimed_by, claimed_at, done_at, not_before) VALUES",
-    then: "ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, done_at = excluded.done_at"
+    PUT_TASKS, columns: 13,
+    "INSERT INTO task (id, request_id, position, order_id, kind, pool, opened_at, due_at, turn, claimed_by, claimed_at, done_at, not_before) VALUES",
+    then: "ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, turn = excluded.turn, claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, done_at = excluded.done_at"
 );
 sql_rows!(PUT_UNITS, columns: 2, "INSERT INTO request_unit (request_id, unit) VALUES", then: "ON CONFLICT DO NOTHING");
 
@@ -246,6 +247,10 @@ impl Tx {
                 to_json(&request.dealings)?,
                 master(request),
                 request.running_incident().is_some(),
+                due.map(|c| c.started),
+                key_of(address),
+                sealed.name_hash.as_deref().and_then(key_of),
+                sealed.phone_hash.as_deref().and_then(key_of),
             ],
         )?;
         self.put_parts(None, request)
@@ -282,6 +287,8 @@ impl Tx {
                 to_json(&after.dealings)?,
                 master(after),
                 after.running_incident().is_some(),
+                due.map(|c| c.started),
+                key_of(&after.facts.address),
             ],
         )?;
         if written != 1 {
@@ -291,19 +298,26 @@ impl Tx {
     }
 
     fn put_parts(&mut self, before: Option<&Request>, after: &Request) -> Result<(), StoreError> {
+        // A graver request moves forward in every queue it stands in.
+        let regraded = before.is_some_and(|b| b.facts.grade != after.facts.grade);
         let mut orders = Vec::new();
         for (position, order) in after.orders.iter().enumerate() {
             let old = before.and_then(|b| b.orders.get(position).zip(Some(b)));
-            if old.is_none_or(|(old, b)| old != order || b.order_due(order.id) != after.order_due(order.id)) {
+            if regraded || old.is_none_or(|(old, b)| old != order || b.order_due(order.id) != after.order_due(order.id))
+            {
                 orders.push(order_row(after, position, order)?);
             }
         }
         self.execute_rows(&PUT_ORDERS, &orders)?;
         let clocks =
-            changed(before.map(|b| &b.clocks), &after.clocks, |position, clock| clock_row(after.id, position, clock))?;
+            changed(before.map(|b| &b.clocks), &after.clocks, |_| false, |at, clock| clock_row(after.id, at, clock))?;
         self.execute_rows(&PUT_CLOCKS, &clocks)?;
-        let tasks =
-            changed(before.map(|b| &b.tasks), &after.tasks, |position, task| Ok(task_row(after.id, position, task)))?;
+        let tasks = changed(
+            before.map(|b| &b.tasks),
+            &after.tasks,
+            |task| regraded && task.done.is_none(),
+            |at, task| Ok(task_row(after, at, task)),
+        )?;
         self.execute_rows(&PUT_TASKS, &tasks)?;
         let known = before.map_or(0, |b| b.units.len());
         let units: Vec<Vec<Value>> = after.units.iter().skip(known).map(|unit| values![after.id, unit]).collect();
@@ -312,14 +326,16 @@ impl Tx {
     }
 }
 
-/// The rows of those that are new or have changed; nothing is ever removed or moved.
+/// The rows of those that are new, have changed or must be written `anyway`; nothing is ever removed or moved.
 fn changed<T: PartialEq>(
     before: Option<&Vec<T>>,
     after: &[T],
+    anyway: impl Fn(&T) -> bool,
     row: impl Fn(usize, &T) -> Result<Vec<Value>, StoreError>,
 ) -> Result<Vec<Vec<Value>>, StoreError> {
     let old = before.map_or(&[][..], Vec::as_slice);
-    after.iter().enumerate().filter(|(i, item)| old.get(*i) != Some(*item)).map(|(i, item)| row(i, item)).collect()
+    let unwritten = |(at, item): &(usize, &T)| old.get(*at) != Some(*item) || anyway(item);
+    after.iter().enumerate().filter(unwritten).map(|(at, item)| row(at, item)).collect()
 }
 
 fn position(index: usize) -> i64 {
@@ -344,8 +360,10 @@ fn order_row(request: &Request, index: usize, order: &Order) -> Result<Vec<Value
         order.reported,
         order.phoned,
         order.overdue,
+        due.map(|c| c.started),
         due.map(|c| c.due),
         due.map(|c| c.kind.code()),
+        turn(request.facts.grade, due.map(|c| c.due)),
         order.version,
         to_json(&order.dealings)?,
     ])
@@ -369,16 +387,17 @@ fn clock_row(request: RequestId, index: usize, clock: &Running) -> Result<Vec<Va
     ])
 }
 
-fn task_row(request: RequestId, index: usize, task: &Task) -> Vec<Value> {
+fn task_row(request: &Request, index: usize, task: &Task) -> Vec<Value> {
     values![
         task.id,
-        request,
+        request.id,
         position(index),
         task.order,
         task.kind.code(),
         pool_text(&task.pool),
         task.opened,
         task.due,
+        turn(request.facts.grade, task.due),
         task.claimed.map(|(by, _)| by),
         task.claimed.map(|(_, at)| at),
         task.done,

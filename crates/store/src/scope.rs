@@ -33,6 +33,12 @@ impl Query {
         }
     }
 
+    /// `column = …`.
+    pub(crate) fn and_is(&mut self, (column, value): (&str, Value)) {
+        let value = self.bind(value);
+        self.and(format!("{column} = {value}"));
+    }
+
     /// Restricts the request with alias `r` to a scope.
     pub(crate) fn within(&mut self, scope: &Scope) {
         match &scope.reach {

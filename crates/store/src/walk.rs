@@ -9,7 +9,7 @@ use lianxin_domain::{Moment, UnitCode};
 use uuid::Uuid;
 
 use crate::Value;
-use crate::codec::rank_of_grade;
+use crate::codec::{key_of, rank_of_grade};
 use crate::lists::{RequestFilter, WORDS_ROWS_MAX};
 use crate::scope::Query;
 
@@ -24,6 +24,8 @@ struct Column {
     dress: &'static str,
     /// What a partial index demands.
     also: Option<&'static str>,
+    /// The column itself and its value, where the index holds a key of it.
+    whole: Option<(&'static str, Value)>,
     /// A handful of rows at any time, however many requests there are: before a unit, which has thousands.
     few: bool,
 }
@@ -82,7 +84,10 @@ impl Walk {
             }
         }
         for column in columns {
-            query.and_in(&format!("({}{})", column.name, column.dress), column.values);
+            match column.whole {
+                Some(whole) => query.and_is(whole),
+                None => query.and_in(&format!("({}{})", column.name, column.dress), column.values),
+            }
         }
         // CROSS JOIN: SQLite goes from the left to the right, as it is told.
         let (key, from) = match lead {
@@ -101,6 +106,7 @@ impl Walk {
         let tail = format!("ORDER BY {} DESC LIMIT {limit}", self.key);
         let Lead::Column(column) = self.lead else { return self.query.select(line, self.from, &tail) };
         column.also.into_iter().for_each(|also| self.query.and(also));
+        column.whole.into_iter().for_each(|whole| self.query.and_is(whole));
         let places: Vec<String> = column.values.into_iter().map(|value| self.query.bind(value)).collect();
         if let [place] = places.as_slice() {
             self.query.and(format!("{} = {place}", column.name));
@@ -120,6 +126,7 @@ impl Walk {
         let limit = self.query.bind(limit);
         if let Lead::Column(column) = self.lead {
             column.also.into_iter().for_each(|also| self.query.and(also));
+            column.whole.into_iter().for_each(|whole| self.query.and_is(whole));
             self.query.and_in(column.name, column.values);
         }
         let (inner, params) = self.query.select("1 AS one", self.from, &format!("LIMIT {limit}"));
@@ -155,8 +162,15 @@ impl Walk {
         }
         for word in words {
             let pattern = query.bind(format!("%{}%", escaped(word)));
-            // LOWER, because LIKE alone tells capitals apart on PostgreSQL and not on SQLite.
-            let like = |column: &&str| format!("LOWER({column}) LIKE LOWER({pattern}) ESCAPE '!'");
+            // LOWER, because LIKE alone tells capitals apart on PostgreSQL and not on SQLite. Most words have none.
+            let cased = word.chars().any(|letter| letter.is_lowercase() || letter.is_uppercase());
+            let like = |column: &&str| {
+                if cased {
+                    format!("LOWER({column}) LIKE LOWER({pattern}) ESCAPE '!'")
+                } else {
+                    format!("{column} LIKE {pattern} ESCAPE '!'")
+                }
+            };
             let like: Vec<String> = ["r.title", "r.demand", "r.account", "r.address"].iter().map(like).collect();
             query.and(format!("({})", like.join(" OR ")));
         }
@@ -166,25 +180,39 @@ impl Walk {
 impl Column {
     /// Has an index for these values, and not too many of them.
     fn leads(&self) -> bool {
-        self.values.len() <= BRANCHES_MAX && (!matches!(self.name, "r.grade" | "r.address") || self.also.is_some())
+        self.values.len() <= BRANCHES_MAX
+            && !matches!(self.name, "r.address" | "r.phone_hash" | "r.name_hash")
+            && (self.name != "r.grade" || self.also.is_some())
     }
 }
 
 /// The columns that are restricted, the one that leaves the fewest rows first.
 fn columns(filter: &RequestFilter) -> Vec<Column> {
     fn text<V: Into<Value>>(name: &'static str, values: impl IntoIterator<Item = V>) -> Column {
-        Column { name, values: values.into_iter().map(Into::into).collect(), dress: " || ''", also: None, few: false }
+        Column {
+            name,
+            values: values.into_iter().map(Into::into).collect(),
+            dress: " || ''",
+            also: None,
+            whole: None,
+            few: false,
+        }
+    }
+    fn keyed(key: &'static str, column: &'static str, value: Option<&str>) -> Column {
+        match value.and_then(key_of) {
+            Some(hash) => Column { few: true, whole: value.map(|value| (column, value.into())), ..text(key, [hash]) },
+            None => text(column, value),
+        }
     }
     let ranks: Vec<i64> = filter.grades.iter().map(|grade| rank_of_grade(*grade)).collect();
     let above_ordinary = ranks.iter().all(|rank| *rank > 0);
-    let is_address = filter.address.as_ref().is_some_and(|address| !address.is_empty());
     // What is open is as much as the city works on, and does not grow with the years.
     let open = filter.states.iter().all(|stage| stage.is_open());
     let states = filter.states.iter().map(|state| state.code());
     let all = [
-        Column { few: true, ..text("r.phone_hash", &filter.phone_hash) },
-        Column { few: is_address, also: is_address.then_some("r.address <> ''"), ..text("r.address", &filter.address) },
-        Column { few: true, ..text("r.name_hash", &filter.name_hash) },
+        keyed("r.phone_key", "r.phone_hash", filter.phone_hash.as_deref()),
+        keyed("r.address_key", "r.address", filter.address.as_deref()),
+        keyed("r.name_key", "r.name_hash", filter.name_hash.as_deref()),
         text("r.place", &filter.places),
         text("r.topic", &filter.topics),
         Column { dress: " + 0", also: above_ordinary.then_some("r.grade > 0"), ..text("r.grade", ranks) },

@@ -58,6 +58,7 @@ test('without script, on a phone, a citizen looks, adds a photograph and urges',
   await expect(page.getByText('工作人员会打电话联系您')).toBeVisible();
   await expect(page.getByText('没有人查看过您的姓名和电话')).toBeVisible();
   await expect(page.locator('body')).not.toContainText('李秀英');
+  await expect(page.getByRole('button', { name: '打印' }), 'no button that does nothing').toHaveCount(0);
 
   await page.locator('summary', { hasText: '补充情况' }).click();
   await page.getByLabel('补充内容').fill('三楼也没有水');
@@ -121,6 +122,9 @@ for (const [name, look] of [['light', 'zh.light'], ['dark', 'en.dark.large']] as
 test('on paper stands what happened, and no button', async ({ browser, server, page, picture }) => {
   const ticket = await registered(browser, server, '水管漏水');
   await lookUp(page, ticket);
+  await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
+  await page.getByRole('button', { name: '打印' }).click();
+  await expect(page.locator('body[data-printed]')).toHaveCount(1);
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.lead')).toBeVisible();
   await expect(page.locator('.timeline')).toBeVisible();

@@ -145,7 +145,14 @@ pub(crate) fn open(data: &Path, url: Option<&str>, durable: bool) -> Result<App>
     }
     let vault = Vault::from_hex(&fs::read_to_string(&key)?)?;
     let city = Arc::new(lianxin_pack::load(&city_folder())?);
-    Ok(App { store, rules: lianxin_app::Rules::new(city), vault: Arc::new(vault), entropy, files: FileStore::new(data.join("files")) }.open()?)
+    Ok(App {
+        store,
+        rules: lianxin_app::Rules::new(city),
+        vault: Arc::new(vault),
+        entropy,
+        files: FileStore::new(data.join("files")),
+    }
+    .open()?)
 }
 
 /// The city pack of the repository.

@@ -125,6 +125,7 @@ pub(super) fn report(order: OrderId, situation: &Situation, spot: &str, dice: &m
         internal: dice.word(INTERNAL).to_owned(),
         public_reply: situation.reply.replace("{where}", spot),
         files: Vec::new(),
+        undue: None,
     };
     Command::Report { order, report: Box::new(report) }
 }

@@ -69,7 +69,8 @@ pub(crate) fn lay_out(app: &App) -> Result<Option<Accounts>> {
             return Ok(None);
         }
     };
-    let lines = app.city().demo.iter().map(|account| Line {
+    let city = app.city();
+    let lines = city.demo.iter().map(|account| Line {
         login: account.login.clone(),
         role: role_of(account).map_or("", |role| role.code()),
         unit: app.city().units.get(&account.unit).map_or_else(String::new, |unit| unit.label(Lang::Zh).to_owned()),

@@ -81,16 +81,17 @@ pub(crate) fn play(
     now: Moment,
 ) -> Result<LaidOut, StageError> {
     let entropy = Dice::new(SEED ^ 1).entropy();
+    let city = app.city();
     let mut stage = Stage {
         app,
-        cast: Cast::new(&app.city(), accounts),
+        cast: Cast::new(&city, accounts),
         dice: Dice::new(SEED),
         entropy,
         example: String::new(),
-        homes: homes(&app.city()),
+        homes: homes(&city),
     };
     let (mut cases, mut plan) = (Vec::new(), Vec::new());
-    let situations = situations::of(&app.city(), situations);
+    let situations = situations::of(&city, situations);
     for fate in FATES {
         let fitting: Vec<&Situation> = situations.iter().filter(|situation| suits(fate, situation)).collect();
         for number in 0..fate.count {
@@ -183,7 +184,7 @@ impl<'a> Stage<'a> {
         // Confidential matters are not for the desks of the demonstration: they wait for somebody who is cleared.
         let confidential = self
             .app
-            .city
+            .city()
             .topics
             .get(&case.situation.topic.as_str().into())
             .is_some_and(|topic| topic.secrecy == Secrecy::Confidential);
@@ -215,9 +216,9 @@ impl<'a> Stage<'a> {
             for due in &all {
                 let cx = Context {
                     entropy: self.entropy.clone(),
-                    ..self.app.system_context(due.due.plus_seconds(1).min(until))
+                    ..self.app.system_context(due.ring.plus_seconds(1).min(until))
                 };
-                sweep::expire(tx, &cx, *due).map_err(StageError::Clock)?;
+                sweep::ring(tx, &cx, *due).map_err(StageError::Clock)?;
             }
             if all.is_empty() {
                 break;
@@ -276,6 +277,7 @@ impl<'a> Stage<'a> {
             grade_reason: because.to_owned(),
             secrecy: Secrecy::Open,
             wants_callback: !case.anonymous,
+            call_window: None,
             files: Vec::new(),
         };
         let registered = register(tx, &self.context(at, actor), NewRequest { person, intake, then: Then::Pool })?;
@@ -308,7 +310,8 @@ impl<'a> Stage<'a> {
                 (centre(&self.cast, Role::Agent, dice), command)
             }
             Step::Refuse => {
-                let reason = self.app.city().refusal(situation.refusal.as_deref()?)?;
+                let city = self.app.city();
+                let reason = city.refusal(situation.refusal.as_deref()?)?;
                 let told = format!("{}{}", reason.explanation.zh, reason.door.zh);
                 (centre(&self.cast, Role::Agent, dice), Command::Refuse { reason: reason.code.clone(), told })
             }
@@ -369,7 +372,8 @@ impl<'a> Stage<'a> {
         let dice = &mut self.dice;
         Some(match step {
             Step::Phone => {
-                let duty = self.app.city().units.get(&unit)?.roster.first()?;
+                let city = self.app.city();
+                let duty = city.units.get(&unit)?.roster.first()?;
                 let promise = dice.word(lines::PROMISES).to_owned();
                 let command = Command::Phone {
                     order: id,
@@ -385,7 +389,8 @@ impl<'a> Stage<'a> {
                 (handler, Command::Contact { order: id, reached: true, note: dice.word(lines::CONTACTS).to_owned() })
             }
             Step::PassDown => {
-                let below = self.app.city().units.children(&unit);
+                let city = self.app.city();
+                let below = city.units.children(&unit);
                 let near = below.iter().find(|unit| unit.place.is_some() && unit.place == request.facts.place);
                 let to = near.or_else(|| below.first()).map(|unit| unit.code.clone())?;
                 let order = OrderId(self.entropy.id(request.registered));

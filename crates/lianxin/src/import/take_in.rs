@@ -111,10 +111,11 @@ fn context(app: &App, source: &Source, at: Moment) -> Context {
 }
 
 fn intake(app: &App, source: &Source, draft: &Draft) -> Intake {
+    let city = app.city();
     let floor = draft
         .topic
         .as_ref()
-        .and_then(|topic| app.city().topics.get(topic))
+        .and_then(|topic| city.topics.get(topic))
         .map_or(Grade::Ordinary, |topic| topic.grade_floor);
     let category = draft.category.as_ref().map(|category| format!("；来源分类：{category}")).unwrap_or_default();
     Intake {
@@ -137,6 +138,7 @@ fn intake(app: &App, source: &Source, draft: &Draft) -> Intake {
         },
         secrecy: Secrecy::Open,
         wants_callback: false,
+        call_window: None,
         files: Vec::new(),
     }
 }
@@ -168,6 +170,7 @@ fn finish(
         internal: format!("导入自{}，原系统已办结", source.name),
         public_reply: finished.reply.clone(),
         files: Vec::new(),
+        undue: None,
     };
     go(&answered, Command::Report { order, report: Box::new(report) })?;
     go(&answered, Command::Approve { order })?;

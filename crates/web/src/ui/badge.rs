@@ -91,7 +91,24 @@ pub fn supervised(lang: Lang) -> Markup {
     badge_with(Tone::Supervised, Icon::Gavel, lang.pick("督办", "Supervised"))
 }
 
-/// A number beside a word, such as what waits behind a link; nothing for zero.
+/// Above this a number says no more than that there are many. The lists count what waits just beyond it.
+const COUNT_SHOWN_MAX: usize = 500;
+
+/// A number beside a word, such as what waits behind a link; nothing for zero, `500+` for many.
 pub fn count(number: usize) -> Markup {
-    html! { @if number > 0 { span.count { (number) } } }
+    html! { @if number > 0 { span.count { (number.min(COUNT_SHOWN_MAX)) @if number > COUNT_SHOWN_MAX { "+" } } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn a_count_says_what_was_counted_and_no_more() {
+        let shown = [0, 1, 500, 501, 2_004].map(|number| count(number).into_string());
+        let [none, one, most, more, many] = shown.each_ref().map(|html| html.as_str());
+        assert_eq!(none, "");
+        assert_eq!((one, most), ("<span class=\"count\">1</span>", "<span class=\"count\">500</span>"));
+        assert_eq!((more, many), ("<span class=\"count\">500+</span>", "<span class=\"count\">500+</span>"));
+    }
 }

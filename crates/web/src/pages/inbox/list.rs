@@ -4,9 +4,8 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use lianxin_app::lists::{self, OrderLine, Page};
 use lianxin_app::{Context, StoreError, Tx};
-use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::{OrderRole, OrderStage};
-use lianxin_domain::{Grade, Lang, Moment};
+use lianxin_domain::{Grade, Lang};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -148,30 +147,15 @@ fn accept(lang: Lang, with_units_below: bool, line: &OrderLine) -> Markup {
 fn clock(cx: &Context, line: &OrderLine) -> Markup {
     let Some((kind, due)) = line.due_kind.zip(line.due) else { return html! {} };
     let class = parts::class(&cx.city, line.topic.as_ref());
-    let promise = Promise { kind, started: started(line, kind), due, stopped: None, grade: line.grade, class };
+    let promise = Promise {
+        kind,
+        started: line.due_from.unwrap_or(line.dispatched),
+        due,
+        stopped: None,
+        grade: line.grade,
+        class,
+    };
     parts::clock(cx, &promise, clocks::clock)
-}
-
-/// When the clock that runs next on an order started, from the moments that the line carries.
-fn started(line: &OrderLine, kind: ClockKind) -> Moment {
-    match kind {
-        ClockKind::Contact => line.accepted.unwrap_or(line.dispatched),
-        ClockKind::Review => line.reported.unwrap_or(line.dispatched),
-        ClockKind::Dispatch
-        | ClockKind::Accept
-        | ClockKind::Handle
-        | ClockKind::Callback
-        | ClockKind::Supplement
-        | ClockKind::MustPhone
-        | ClockKind::ReturnReview
-        | ClockKind::DelayReview
-        | ClockKind::SupportReview
-        | ClockKind::WithdrawCheck
-        | ClockKind::Appeal
-        | ClockKind::Objection
-        | ClockKind::Milestone
-        | ClockKind::Supervision => line.dispatched,
-    }
 }
 
 fn steps(line: &OrderLine) -> Steps {

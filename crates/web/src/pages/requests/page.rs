@@ -3,9 +3,8 @@
 use lianxin_app::Context;
 use lianxin_app::lists::{COUNT_MAX, RequestLine, WORDS_ROWS_MAX};
 use lianxin_domain::city::City;
-use lianxin_domain::clock::{ClockKind, Period};
 use lianxin_domain::request::Stage;
-use lianxin_domain::{Channel, Grade, Kind, Lang, Moment};
+use lianxin_domain::{Channel, Grade, Kind, Lang};
 use maud::{Markup, html};
 
 use super::View;
@@ -286,7 +285,7 @@ fn clock(cx: &Context, line: &RequestLine) -> Markup {
             let class = parts::class(&cx.city, line.topic.as_ref());
             let promise = Promise {
                 kind,
-                started: started(&cx.city, line, kind, due),
+                started: line.due_from.unwrap_or(line.registered),
                 due,
                 stopped: None,
                 grade: line.grade,
@@ -296,14 +295,5 @@ fn clock(cx: &Context, line: &RequestLine) -> Markup {
         }
         (None, Some(ended)) => html! { (broken()) span.quiet { (Icon::Check) " " (time::time(lang, cx.now, ended)) } },
         (None, None) => broken(),
-    }
-}
-
-/// When the promise started: a natural period leads back from its end; one on working time is taken from the registration.
-fn started(city: &City, line: &RequestLine, kind: ClockKind, due: Moment) -> Moment {
-    let class = parts::class(city, line.topic.as_ref());
-    match city.period(line.registered, kind, line.grade, class).map(|rule| rule.period) {
-        Some(Period::Natural(length)) => (due - length).max(line.registered),
-        Some(Period::WorkingMinutes(_) | Period::WorkingDays(_)) | None => line.registered,
     }
 }
