@@ -11,7 +11,8 @@ pub mod request;
 pub mod words;
 
 pub use ids::{
-    AccountId, ClockId, ContactId, EntryId, FileId, OrderId, PlaceCode, RequestId, TaskId, TopicCode, UnitCode,
+    AccountId, ClockId, ContactId, EntryId, FileId, MessageId, OrderId, PlaceCode, RequestId, TaskId, TopicCode,
+    UnitCode,
 };
 pub use moment::{Minutes, Moment};
 pub use words::{Bilingual, Channel, Grade, Kind, Lang, Secrecy};
