@@ -66,6 +66,15 @@ vocabulary! {
 }
 
 impl ClockKind {
+    /// Whether the unit of the order has promised it. The others are kept by whoever judges, phones or calls: their delay is not the
+    /// unit's.
+    pub const fn is_the_units(self) -> bool {
+        matches!(
+            self,
+            ClockKind::Accept | ClockKind::Contact | ClockKind::Handle | ClockKind::Milestone | ClockKind::Supervision
+        )
+    }
+
     /// Whether a policy gives the period; the others carry their day with them.
     pub const fn has_period(self) -> bool {
         !matches!(self, ClockKind::Milestone | ClockKind::Supervision)

@@ -13,6 +13,7 @@ use super::event::{Effect, Event};
 use super::message::Occasion;
 use super::order::Order;
 use super::refusal::Refusal;
+use super::rings::is_nobodys;
 use super::state::{OrderState, Stage};
 use super::table::{self, State};
 use super::task::{Pool, TaskKind};
@@ -91,6 +92,8 @@ impl Drawing<'_> {
             Event::Dispatched { orders, grade } => {
                 self.stop(ClockKind::Dispatch, None);
                 self.done(TaskKind::Dispatch, None);
+                // Whoever dispatches it has found a demand in it.
+                self.done(TaskKind::InvalidCheck, None);
                 for order in orders {
                     self.order_begins(order, *grade)?;
                 }
@@ -129,8 +132,9 @@ impl Drawing<'_> {
                 self.stop(ClockKind::ReturnReview, Some(*order));
                 self.done(TaskKind::ReturnReview, Some(*order));
                 self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(*order));
-                if self.request.order(*order).is_some_and(|o| o.contacted.is_none()) {
-                    self.stop(ClockKind::Contact, Some(*order));
+                // An argument wins no time: a clock that runs already runs on.
+                let contacts = self.request.clock(ClockKind::Contact, Some(*order)).is_some();
+                if !contacts && self.request.order(*order).is_some_and(|o| o.contacted.is_none()) {
                     self.start(ClockKind::Contact, Some(*order))?;
                 }
             }
@@ -171,6 +175,9 @@ impl Drawing<'_> {
                 self.phoned(*order);
                 self.stop(ClockKind::Contact, Some(*order));
                 self.stop(ClockKind::Handle, Some(*order));
+                // It was done without the other unit.
+                self.stop(ClockKind::SupportReview, Some(*order));
+                self.done(TaskKind::SupportReview, Some(*order));
                 let due = self.start(ClockKind::Review, Some(*order))?;
                 let kind = if report.undue.is_some() { TaskKind::UndueReview } else { TaskKind::Review };
                 self.open(kind, Some(*order), self.judge_of(*order), due);
@@ -194,9 +201,7 @@ impl Drawing<'_> {
             Event::Reworked { orders, .. } => {
                 self.stop(ClockKind::Callback, None);
                 self.done(TaskKind::Callback, None);
-                for order in orders {
-                    self.again(*order)?;
-                }
+                self.all_again(orders)?;
             }
             Event::Parked { order, plan } => {
                 self.stop(ClockKind::Handle, Some(*order));
@@ -246,16 +251,15 @@ impl Drawing<'_> {
                 self.tell(Occasion::Supervised, Audience::Supervision, Means::Notice, None);
             }
             Event::Reopened { orders, .. } => {
-                self.stop(ClockKind::Objection, None);
-                for order in orders {
-                    self.again(*order)?;
-                    self.tell(Occasion::Again, Audience::Owner, Means::Notice, Some(*order));
-                }
+                // What was argued about the old end falls away with it.
+                self.all_done();
+                self.all_again(orders)?;
                 if orders.is_empty() {
                     self.to_be_dispatched()?;
                 }
             }
             Event::AppealAsked { order, appeal } => {
+                self.stop(ClockKind::Objection, Some(*order));
                 let level = self.city.policy(self.now).appeals.get(usize::from(appeal.level));
                 let due = match level.and_then(|level| level.period) {
                     Some(period) => self.start_with(ClockKind::Appeal, Some(*order), period)?,
@@ -264,15 +268,21 @@ impl Drawing<'_> {
                 let above = level.filter(|level| level.role == Role::Handler).and_then(|_| self.unit_above(*order));
                 self.open(TaskKind::Appeal, Some(*order), above.map_or(Pool::Centre, Pool::Unit), due);
             }
-            Event::AppealDecided { order, .. } => {
+            Event::AppealDecided { order, level, granted, .. } => {
                 self.stop(ClockKind::Appeal, Some(*order));
                 self.done(TaskKind::Appeal, Some(*order));
+                let next = self.city.policy(self.now).appeals.get(usize::from(*level) + 1);
+                if let Some(next) = next.filter(|_| !granted) {
+                    self.start_with(ClockKind::Objection, Some(*order), next.within)?;
+                }
                 self.tell(Occasion::Decided, Audience::Owner, Means::Notice, Some(*order));
             }
             Event::Expired { clock, kind, .. } => {
                 // Nobody waits for these any more once they are over.
                 if *kind == ClockKind::Objection {
                     self.stop_clock(*clock);
+                } else if !is_nobodys(*kind) {
+                    self.goes_on(*clock)?;
                 }
             }
             Event::Rung { clock, order, kind, rung, at, tell, by } => {
@@ -377,6 +387,16 @@ impl Drawing<'_> {
     fn again(&mut self, id: OrderId) -> Result<(), Refusal> {
         let Some(order) = self.request.order(id) else { return Ok(()) };
         self.start_for(order, ClockKind::Handle)?;
+        self.tell(Occasion::Again, Audience::Owner, Means::Notice, Some(id));
+        Ok(())
+    }
+
+    /// The same for several: the whole before its parts, which are due with it at the latest.
+    fn all_again(&mut self, orders: &[OrderId]) -> Result<(), Refusal> {
+        let request = self.request;
+        for order in request.orders.iter().filter(|order| orders.contains(&order.id)) {
+            self.again(order.id)?;
+        }
         Ok(())
     }
 

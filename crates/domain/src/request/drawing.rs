@@ -74,10 +74,25 @@ impl<'a> Drawing<'a> {
 
     /// The same for an order that has just begun: a part is due at the end of the whole at the latest.
     pub(super) fn start_for(&mut self, order: &Order, kind: ClockKind) -> Result<Option<Moment>, Refusal> {
-        let within = matches!(kind, ClockKind::Accept | ClockKind::Handle);
-        let whole = order.parent.filter(|_| within).and_then(|id| self.request.clock(ClockKind::Handle, Some(id)));
-        let whole = whole.map(|clock| clock.due);
+        let whole = self.end_of_whole(order.parent, kind);
         self.begin(kind, Some(order.id), Some(&order.unit), whole)
+    }
+
+    /// The end of what an order is part of; one that this very event has started counts too.
+    fn end_of_whole(&self, parent: Option<OrderId>, kind: ClockKind) -> Option<Moment> {
+        let parent = parent.filter(|_| matches!(kind, ClockKind::Accept | ClockKind::Handle));
+        let started = self.effects.iter().filter_map(|effect| match effect {
+            Effect::ClockStarted(clock) => Some(clock),
+            Effect::ClockStopped { .. }
+            | Effect::ClockSet(_)
+            | Effect::TaskOpened(_)
+            | Effect::TaskDone { .. }
+            | Effect::Tell(_)
+            | Effect::SeenBy { .. } => None,
+        });
+        let of_whole = |clock: &&Running| clock.kind == ClockKind::Handle && clock.order == parent;
+        let running = parent.and_then(|_| self.request.clock(ClockKind::Handle, parent));
+        parent.and(started.filter(of_whole).last().or(running)).map(|clock| clock.due)
     }
 
     /// Starts a clock with a period of its own.
@@ -120,8 +135,7 @@ impl<'a> Drawing<'a> {
         whole: Option<Moment>,
         period: Period,
     ) -> Result<Moment, Refusal> {
-        let owes = matches!(kind, ClockKind::Accept | ClockKind::Contact | ClockKind::Handle);
-        let counting = self.counting(unit.filter(|_| owes));
+        let counting = self.counting(unit.filter(|_| kind.is_the_units()));
         let mut clock = self.clock(kind, order, Some(period), self.now);
         let due = counting.due(&clock)?.unwrap_or(self.now);
         clock.due = whole.map_or(due, |end| due.min(end).max(self.now));
@@ -187,7 +201,11 @@ impl<'a> Drawing<'a> {
                 let end = moved.iter().find(whole).map(|whole| whole.due);
                 let within = matches!(clock.kind, ClockKind::Accept | ClockKind::Handle);
                 clock.due = end.filter(|_| within).map_or(due, |end| due.min(end).max(clock.started));
-                self.set_ring(&counting, &mut clock)?;
+                // Where nothing moves, a rung that is late by a minute must not be passed over.
+                if (clock.due, clock.period, grade) != (before.due, before.period, request.facts.grade) || by.is_some()
+                {
+                    self.set_ring(&counting, &mut clock)?;
+                }
             }
             if clock != *before {
                 self.effects.push(Effect::ClockSet(clock.clone()));
@@ -215,12 +233,13 @@ impl<'a> Drawing<'a> {
         self.change_handling(order, |clock| clock.pauses.push(pause))
     }
 
-    /// It runs again.
+    /// It runs again; from the end of the longest pause there is, however late that is noticed.
     pub(super) fn resume(&mut self, order: OrderId) -> Result<(), Refusal> {
         let now = self.now;
         self.change_handling(order, |clock| {
+            let until = clock.ring.map_or(now, |end| end.min(now));
             if let Some(pause) = clock.pauses.last_mut() {
-                pause.until = Some(now);
+                pause.until = Some(until);
             }
         })
     }
@@ -232,10 +251,12 @@ impl<'a> Drawing<'a> {
         change(&mut clock);
         match counting.due(&clock)? {
             Some(due) => {
-                clock.due = due;
+                let parent = self.request.order(order).and_then(|order| order.parent);
+                let end = self.end_of_whole(parent, ClockKind::Handle);
+                clock.due = end.map_or(due, |end| due.min(end).max(clock.started));
                 self.set_ring(&counting, &mut clock)?;
             }
-            None => clock.ring = Some(counting.pause_ends(&clock, self.now)?),
+            None => clock.ring = Some(counting.pause_ends(&clock)?),
         }
         self.effects.push(Effect::ClockSet(clock));
         Ok(())
@@ -247,6 +268,18 @@ impl<'a> Drawing<'a> {
         let mut clock = before.clone();
         self.request.counting(before, self.city).go_on(&mut clock, rung + 1)?;
         self.effects.push(Effect::ClockSet(clock));
+        Ok(())
+    }
+
+    /// A promise is broken: what is awaited now is the rung that it stands before.
+    pub(super) fn goes_on(&mut self, id: ClockId) -> Result<(), Refusal> {
+        let Some(before) = self.request.clocks.iter().find(|clock| clock.id == id) else { return Ok(()) };
+        let rung = before.rung;
+        let mut clock = Running { overdue: Some(self.now), ..before.clone() };
+        self.request.counting(before, self.city).go_on(&mut clock, rung)?;
+        if clock.ring != before.ring {
+            self.effects.push(Effect::ClockSet(clock));
+        }
         Ok(())
     }
 

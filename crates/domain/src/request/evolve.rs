@@ -133,6 +133,7 @@ impl Request {
             Event::Dispatched { orders, .. } => {
                 self.state = RequestState::Handling;
                 self.dealings.dispatches += 1;
+                self.dealings.invalid = None;
                 self.orders.extend(orders.iter().cloned());
             }
             Event::Consulted { question, units } => {
@@ -233,6 +234,7 @@ impl Request {
             Event::Reported { order, report } => self.on_order(*order, |o| {
                 o.state = OrderState::Reported { report: report.clone() };
                 o.reported = Some(at);
+                o.dealings.support = None;
             }),
             Event::Approved { order } => self.approve_report(*order, entry.by.account),
             Event::UndueAgreed { order, excluded, .. } => {
@@ -298,7 +300,6 @@ impl Request {
             }
             Event::WithdrawStopped { .. } => self.dealings.withdrawal = None,
             Event::Withdrawn { reason, .. } => {
-                self.dealings.withdrawal = None;
                 for order in self.orders.iter_mut().filter(|order| order.state.stage().is_open()) {
                     order.state = OrderState::Recalled;
                     order.dealings.uncounted = Some(Exclusion::Withdrawn);
@@ -307,6 +308,9 @@ impl Request {
             }
             Event::Reopened { reason, orders } => {
                 self.dealings.reopened += 1;
+                for order in &mut self.orders {
+                    order.dealings.appeal = order.dealings.appeal.take().filter(|appeal| appeal.granted == Some(true));
+                }
                 if orders.is_empty() {
                     self.open_again(RequestState::Registered);
                 } else {
@@ -347,13 +351,13 @@ impl Request {
                     running.ring = None;
                 }
             }
-            Event::Expired { clock, order, .. } => {
+            Event::Expired { clock, order, kind } => {
                 self.overdue = true;
                 for running in self.clocks.iter_mut().filter(|running| running.id == *clock) {
                     running.overdue = Some(at);
                 }
-                if let Some(order) = order {
-                    self.on_order(*order, |o| o.overdue = true);
+                if let Some(order) = order.filter(|_| kind.is_the_units()) {
+                    self.on_order(order, |o| o.overdue = true);
                 }
             }
         }
@@ -400,6 +404,7 @@ impl Request {
     fn end(&mut self, state: RequestState, at: Moment) {
         self.state = state;
         self.ended = Some(at);
+        self.dealings.withdrawal = None;
     }
 
     /// An accepted order at which the unit does something is being handled; one sent back or in rework stays so.
@@ -436,6 +441,7 @@ impl Request {
         self.on_order(id, |order| {
             order.state = state;
             order.dealings.uncounted = Some(Exclusion::Recalled);
+            order.dealings.support = None;
         });
     }
 

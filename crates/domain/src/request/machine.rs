@@ -134,7 +134,7 @@ impl Request {
             Command::ChangeGrade { grade, reason } => self.change_grade(grade, reason, at),
             Command::Withdraw { reason } => self.withdraw(reason),
             Command::CheckWithdraw { pressed, note } => self.check_withdraw(pressed, note, at),
-            Command::Reopen { reason } => self.reopen(reason),
+            Command::Reopen { reason } => self.reopen(reason, at.now),
             Command::Archive => self.archive(),
             Command::Appeal { order, claim, reason, files } => self.appeal(order, claim, reason, files, at),
             Command::DecideAppeal { order, granted, reason } => self.decide_appeal(order, granted, reason, at),
@@ -248,7 +248,11 @@ impl Request {
         let mut problems = Problems::default();
         problems.text(Field::Opinion, opinion, 0, TEXT_CHARS_MAX);
         problems.into_result().map_err(Refusal::Invalid)?;
-        let orders = to.into_iter().map(|target| new_order(target, None, opinion, at.now)).collect();
+        let designates = self.must_designate(at);
+        let mut orders: Vec<Order> = to.into_iter().map(|target| new_order(target, None, opinion, at.now)).collect();
+        for lead in orders.iter_mut().filter(|order| order.role == OrderRole::Lead) {
+            lead.dealings.designated = designates;
+        }
         Ok(vec![Event::Dispatched { orders, grade: self.facts.grade }])
     }
 

@@ -40,7 +40,6 @@ vocabulary! {
         #[doc = "guard of pauses"] AlreadyPaused = "already_paused", "已中止计时", "the clock stands still already";
         #[doc = "guard of pauses"] NotPaused = "not_paused", "未中止计时", "the clock is running";
         #[doc = "guard of pauses"] NoMorePauses = "no_more_pauses", "中止次数已达上限", "no more pauses are possible";
-        #[doc = "guard of milestones"] MilestonesDone = "milestones_done", "各节点均已完成，请恢复办理", "every milestone is done: resume the order";
         #[doc = "guard of supervision"] SheetOpen = "sheet_open", "该单位已有未解除的督办单", "this unit has an open sheet already";
         #[doc = "guard of supervision"] NoSheet = "no_sheet", "没有未解除的督办单", "there is no open sheet";
         #[doc = "guard of supervision"] NeedsInstruction = "needs_instruction", "该督办方式须有领导批示", "this way of supervising needs a leader's instruction";

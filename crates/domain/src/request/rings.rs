@@ -89,8 +89,12 @@ impl<'a> Counting<'a> {
 
     /// Sets the next rung of a clock that goes on from `number`: the strict order of the ladder, however late we are.
     pub fn go_on(&self, clock: &mut Running, number: u8) -> Result<(), Refusal> {
+        let rung = self.rung(clock, number);
+        let later = rung.as_ref().is_none_or(|rung| matches!(rung.at, RungAt::After(_)));
         clock.rung = number;
-        clock.ring = match self.rung(clock, number) {
+        clock.ring = match rung {
+            // The rung of the due moment was brought forward: the promise still has to be marked when it breaks.
+            _ if later && clock.overdue.is_none() => Some(clock.due),
             Some(rung) => self.reached(clock, &rung)?,
             None => None,
         };
@@ -116,8 +120,9 @@ impl<'a> Counting<'a> {
         Ok(())
     }
 
-    /// When a clock that stands still runs again by itself.
-    pub fn pause_ends(&self, clock: &Running, from: Moment) -> Result<Moment, Refusal> {
+    /// When a clock that stands still runs again by itself, counted from the beginning of its pause.
+    pub fn pause_ends(&self, clock: &Running) -> Result<Moment, Refusal> {
+        let from = clock.pauses.last().map_or(clock.started, |pause| pause.from);
         let policy = self.city.policies.version(&clock.policy).unwrap_or_else(|| self.city.policy(from));
         let most = Period::Natural(Minutes(i64::from(policy.limits.pause_days_max.max(1)) * 24 * 60));
         Ok(self.calendar().due(from, &most).map_err(no_due)?.at)

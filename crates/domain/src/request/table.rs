@@ -29,7 +29,9 @@ pub enum ClockEffect {
     Start(K),
     /// What it promised is done.
     Stop(K),
-    /// Its due moment is computed anew.
+    /// Whatever runs stops: for the order that the move ends, else for the whole request.
+    StopAll,
+    /// Something of it is set anew: its due moment, a pause, the next rung of its ladder.
     Recompute,
 }
 
@@ -61,7 +63,7 @@ const fn o(stage: O) -> State {
     State::Order(stage)
 }
 
-use ClockEffect::{Recompute, Start, Stop};
+use ClockEffect::{Recompute, Start, Stop, StopAll};
 use Role::{
     Agent, CallbackAgent, Citizen, Dispatcher, FloorSupervisor, Handler, Leader, NamedOfficer, Reviewer, Supervision,
     System,
@@ -76,11 +78,9 @@ const REOPEN: &[Role] = &[Citizen, Agent, FloorSupervisor, CallbackAgent];
 const CALLBACK: &[Role] = &[CallbackAgent, NamedOfficer, System];
 const ANY_DESK: &[Role] = &[Citizen, Agent, FloorSupervisor, Dispatcher, CallbackAgent, Supervision, System];
 const CLAIMERS: &[Role] =
-    &[Dispatcher, FloorSupervisor, Agent, Reviewer, CallbackAgent, NamedOfficer, Supervision, Handler];
+    &[Dispatcher, FloorSupervisor, Agent, Reviewer, CallbackAgent, NamedOfficer, Supervision, Handler, Leader];
 
 const OPEN: &[State] = &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling), r(R::AwaitingCallback)];
-const WITH_TASKS: &[State] =
-    &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling), r(R::AwaitingCallback), r(R::Closed)];
 const ANY_REQUEST: &[State] = &[
     r(R::Registered),
     r(R::AwaitingCitizen),
@@ -103,6 +103,19 @@ const UNDER_WAY: &[State] = &[
     o(O::DelayAsked),
     o(O::Reported),
     o(O::SentBack),
+    o(O::Rework),
+    o(O::Parked),
+];
+/// What a sheet may still be answered for: the unit's report may be approved before.
+const SHEETED: &[State] = &[
+    o(O::Dispatched),
+    o(O::Accepted),
+    o(O::Handling),
+    o(O::ReturnAsked),
+    o(O::DelayAsked),
+    o(O::Reported),
+    o(O::SentBack),
+    o(O::Approved),
     o(O::Rework),
     o(O::Parked),
 ];
@@ -144,79 +157,79 @@ macro_rules! moves {
 
 moves! {
      1 Draft:               &[State::Nothing] => &[r(R::Draft)], INTAKE, needs &[F::Channel], guards &[], clocks &[];
-     2 Answer:              &[r(R::Draft), r(R::Registered)] => &[r(R::Closed)], INTAKE, needs &[F::Title, F::Demand, F::Answer], guards &[G::KindNotAnswerable], clocks &[Stop(K::Dispatch)];
+     2 Answer:              &[r(R::Draft), r(R::Registered)] => &[r(R::Closed)], INTAKE, needs &[F::Title, F::Demand, F::Answer], guards &[G::KindNotAnswerable], clocks &[StopAll, Start(K::Objection)];
      3 Register:            &[r(R::Draft)] => &[r(R::Registered)], INTAKE, needs &[F::Channel, F::Kind, F::Title, F::Demand, F::Grade, F::Reason], guards &[G::BelowFloor], clocks &[Start(K::Dispatch)];
-     4 Refuse:              &[r(R::Draft), r(R::Registered), r(R::Triage)] => &[r(R::Refused)], INTAKE, needs &[F::Reason, F::Answer], guards &[], clocks &[Stop(K::Dispatch)];
-     5 HandOver:            &[r(R::Draft), r(R::Registered), r(R::Triage)] => &[r(R::HandedOver)], INTAKE, needs &[F::Reason], guards &[], clocks &[Stop(K::Dispatch)];
-     6 AskInvalid:          &[r(R::Registered)] => &[], INTAKE, needs &[F::Reason], guards &[G::AlreadyAsked], clocks &[];
-     6 Invalidate:          &[r(R::Draft), r(R::Registered)] => &[r(R::Invalid)], &[FloorSupervisor], needs &[F::Reason], guards &[G::NothingAsked], clocks &[Stop(K::Dispatch)];
+     4 Refuse:              &[r(R::Draft), r(R::Registered), r(R::Triage)] => &[r(R::Refused)], INTAKE, needs &[F::Reason, F::Answer], guards &[], clocks &[StopAll];
+     5 HandOver:            &[r(R::Draft), r(R::Registered), r(R::Triage)] => &[r(R::HandedOver)], INTAKE, needs &[F::Reason], guards &[], clocks &[StopAll];
+     6 AskInvalid:          &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage)] => &[], INTAKE, needs &[F::Reason], guards &[G::AlreadyAsked], clocks &[];
+     6 Invalidate:          &[r(R::Draft), r(R::Registered), r(R::AwaitingCitizen), r(R::Triage)] => &[r(R::Invalid)], &[FloorSupervisor], needs &[F::Reason], guards &[G::NothingAsked], clocks &[StopAll];
      7 AskCitizen:          &[r(R::Registered), r(R::Triage)] => &[r(R::AwaitingCitizen)], INTAKE, needs &[F::Text], guards &[], clocks &[Stop(K::Dispatch), Start(K::Supplement)];
      7 CitizenReplied:      &[r(R::AwaitingCitizen)] => &[r(R::Registered)], ANY_DESK, needs &[F::Text], guards &[], clocks &[Stop(K::Supplement), Start(K::Dispatch)];
      7 AskLapsed:           &[r(R::AwaitingCitizen)] => &[r(R::Registered)], &[System], needs &[], guards &[], clocks &[Stop(K::Supplement), Start(K::Dispatch)];
      8 Classify:            &[r(R::Registered), r(R::Triage)] => &[], INTAKE, needs &[F::Topic, F::Place], guards &[G::ClaimedByOther], clocks &[Recompute];
      8 SendToTriage:        &[r(R::Registered)] => &[r(R::Triage)], INTAKE, needs &[F::Reason], guards &[G::ClaimedByOther], clocks &[];
-     9 Dispatch:            &[r(R::Registered), r(R::Triage)] => &[r(R::Handling), o(O::Dispatched)], DISPATCH, needs &[F::Units, F::Place], guards &[G::NoLead, G::SameUnitTwice, G::NoPlace, G::TooManyUnits, G::ClaimedByOther], clocks &[Stop(K::Dispatch), Start(K::Accept), Start(K::Handle)];
+     9 Dispatch:            &[r(R::Registered), r(R::Triage)] => &[r(R::Handling), o(O::Dispatched)], DISPATCH, needs &[F::Units, F::Place], guards &[G::NoLead, G::SameUnitTwice, G::NoPlace, G::TooManyUnits, G::ClaimedByOther], clocks &[Stop(K::Dispatch), Start(K::Accept), Start(K::Handle), Start(K::MustPhone)];
     11 Consult:             &[r(R::Registered), r(R::Triage)] => &[r(R::Triage)], &[Dispatcher, Supervision], needs &[F::Text, F::Units], guards &[G::AlreadyAsked, G::NoUnit, G::ClaimedByOther], clocks &[];
     11 Rule:                &[r(R::Triage)] => &[], &[Dispatcher, Supervision], needs &[F::Text, F::Units], guards &[G::NothingAsked, G::NoPlace], clocks &[];
-    12 Merge:               &[r(R::Registered), r(R::Triage)] => &[r(R::Merged)], &[Dispatcher, System], needs &[F::Reason], guards &[G::IntoItself, G::IsMaster, G::MasterOver, G::ClaimedByOther], clocks &[Stop(K::Dispatch)];
+    12 Merge:               &[r(R::Registered), r(R::Triage)] => &[r(R::Merged)], &[Dispatcher, System], needs &[F::Reason], guards &[G::IntoItself, G::IsMaster, G::MasterOver, G::ClaimedByOther], clocks &[StopAll];
     12 Absorb:              &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling)] => &[], &[Dispatcher, System], needs &[], guards &[], clocks &[];
     12 Shed:                ANY_REQUEST => &[], &[Dispatcher, CallbackAgent, System], needs &[], guards &[], clocks &[];
     12 Follow:              &[r(R::Merged)] => &[r(R::AwaitingCallback), r(R::Closed)], &[System], needs &[], guards &[], clocks &[Start(K::Callback)];
     12 DeclareIncident:     &[r(R::Registered), r(R::Triage), r(R::Handling)] => &[], &[Dispatcher, FloorSupervisor, Supervision], needs &[F::Text, F::Topic, F::Place], guards &[G::AlreadyAsked], clocks &[];
     12 ShareProgress:       OPEN => &[], &[Dispatcher, FloorSupervisor, Supervision], needs &[F::Text], guards &[G::NoIncident], clocks &[];
     12 EndIncident:         OPEN => &[], &[Dispatcher, FloorSupervisor, Supervision], needs &[F::Reason], guards &[G::NoIncident], clocks &[];
-    12 Unmerge:             &[r(R::Merged)] => &[r(R::Registered)], &[Dispatcher, System], needs &[F::Reason], guards &[], clocks &[Start(K::Dispatch)];
-    13 Phone:               OPEN_ORDER => &[], &[Agent, Dispatcher, FloorSupervisor, Supervision, System], needs &[F::Phone, F::Text], guards &[G::NotEmergency], clocks &[];
+    12 Unmerge:             &[r(R::Merged)] => &[r(R::Registered)], &[Dispatcher, System], needs &[F::Reason], guards &[], clocks &[Stop(K::Callback), Start(K::Dispatch)];
+    13 Phone:               OPEN_ORDER => &[], &[Agent, Dispatcher, FloorSupervisor, Supervision, System], needs &[F::Phone, F::Text], guards &[G::NotEmergency], clocks &[Stop(K::MustPhone)];
     14 Accept:              &[o(O::Dispatched)] => &[o(O::Accepted)], UNIT, needs &[], guards &[], clocks &[Stop(K::Accept), Start(K::Contact)];
     15 AskReturn:           &[o(O::Dispatched), o(O::Accepted), o(O::Handling)] => &[o(O::ReturnAsked)], UNIT, needs &[F::Reason, F::Basis], guards &[G::Designated, G::ReturnRefusedBefore, G::ReturnTooLate, G::ActFirst, G::PartsOpen], clocks &[Stop(K::Accept), Start(K::ReturnReview)];
-    16 Redispatch:          &[o(O::ReturnAsked)] => &[o(O::Replaced), o(O::Dispatched)], JUDGE, needs &[F::Units], guards &[G::SameUnitTwice, G::NotBelow, G::ClaimedByOther], clocks &[Stop(K::ReturnReview), Stop(K::Handle), Start(K::Accept), Start(K::Handle)];
+    16 Redispatch:          &[o(O::ReturnAsked)] => &[o(O::Replaced), o(O::Dispatched)], JUDGE, needs &[F::Units], guards &[G::SameUnitTwice, G::NotBelow, G::ClaimedByOther], clocks &[StopAll, Start(K::Accept), Start(K::Handle), Start(K::MustPhone)];
     17 RefuseReturn:        &[o(O::ReturnAsked)] => &[o(O::Accepted), o(O::Handling)], JUDGE, needs &[F::Reason], guards &[G::ClaimedByOther], clocks &[Stop(K::ReturnReview), Start(K::Contact)];
-    18 Recall:              &[o(O::Dispatched), o(O::Accepted), o(O::Handling)] => &[o(O::Recalled), o(O::Dispatched), r(R::Triage)], JUDGE, needs &[F::Reason], guards &[G::NoLead, G::PartsOpen, G::SameUnitTwice, G::NotBelow], clocks &[Stop(K::Accept), Stop(K::Contact), Stop(K::Handle)];
+    18 Recall:              &[o(O::Dispatched), o(O::Accepted), o(O::Handling)] => &[o(O::Recalled), o(O::Dispatched), r(R::Triage)], JUDGE, needs &[F::Reason], guards &[G::NoLead, G::PartsOpen, G::SameUnitTwice, G::NotBelow], clocks &[StopAll, Start(K::Accept), Start(K::Handle), Start(K::MustPhone), Start(K::Dispatch)];
     19 Contact:             AT_WORK => &[o(O::Handling), o(O::SentBack), o(O::Rework)], UNIT, needs &[F::Text], guards &[], clocks &[Stop(K::Contact)];
     20 PassDown:            AT_WORK => &[o(O::Handling), o(O::SentBack), o(O::Rework)], UNIT, needs &[F::Units, F::Opinion], guards &[G::NotBelow, G::SameUnitTwice, G::TooManyUnits], clocks &[Start(K::Accept), Start(K::Handle)];
     21 AskSupport:          AT_WORK => &[], UNIT, needs &[F::Reason], guards &[G::AlreadyAsked, G::SameUnitTwice], clocks &[Start(K::SupportReview)];
-    21 AddSupport:          &[r(R::Handling)] => &[o(O::Dispatched)], &[Dispatcher, Supervision], needs &[F::Units], guards &[G::NoUnit, G::SameUnitTwice, G::TooManyUnits], clocks &[Stop(K::SupportReview), Start(K::Accept), Start(K::Handle)];
-    21 RefuseSupport:       AT_WORK => &[], &[Dispatcher, Supervision], needs &[F::Reason], guards &[G::NothingAsked, G::ClaimedByOther], clocks &[Stop(K::SupportReview)];
+    21 AddSupport:          &[r(R::Handling)] => &[o(O::Dispatched)], &[Dispatcher, Supervision], needs &[F::Units], guards &[G::NoUnit, G::SameUnitTwice, G::TooManyUnits], clocks &[Stop(K::SupportReview), Start(K::Accept), Start(K::Handle), Start(K::MustPhone)];
+    21 RefuseSupport:       OPEN_ORDER => &[], &[Dispatcher, Supervision], needs &[F::Reason], guards &[G::NothingAsked, G::ClaimedByOther], clocks &[Stop(K::SupportReview)];
     22 AskDelay:            &[o(O::Handling)] => &[o(O::DelayAsked)], UNIT, needs &[F::Days, F::Reason, F::Plan, F::Told], guards &[G::NoClock, G::DelayTooLate, G::NoMoreDelays], clocks &[Start(K::DelayReview)];
     22 DecideDelay:         &[o(O::DelayAsked)] => &[o(O::Handling)], &[Reviewer, Handler], needs &[F::Days], guards &[G::NothingAsked, G::ClaimedByOther], clocks &[Stop(K::DelayReview), Recompute];
     22 Pause:               AT_WORK => &[], UNIT, needs &[F::Reason], guards &[G::NoClock, G::AlreadyPaused, G::NoMorePauses, G::NoContactProof, G::DelayTooLate], clocks &[Recompute];
     22 Resume:              OPEN_ORDER => &[], UNIT, needs &[], guards &[G::NoClock, G::NotPaused], clocks &[Recompute];
     23 Progress:            AT_WORK => &[o(O::Handling), o(O::SentBack), o(O::Rework)], UNIT, needs &[F::Text], guards &[], clocks &[];
-    24 Report:              AT_WORK => &[o(O::Reported)], UNIT, needs &[F::Internal, F::PublicReply], guards &[G::PartsOpen, G::NoContactProof], clocks &[Stop(K::Contact), Stop(K::Handle), Start(K::Review)];
-    25 ReportUndue:         AT_WORK => &[o(O::Reported)], UNIT, needs &[F::Reason, F::Basis, F::Told, F::Internal, F::PublicReply], guards &[G::PartsOpen, G::OnlyFirstLevel, G::UndueIsUnsolved], clocks &[Stop(K::Handle), Start(K::Review)];
-    25 DecideUndue:         &[o(O::Reported)] => &[o(O::Approved), o(O::SentBack)], &[Supervision], needs &[F::Reason], guards &[G::NothingAsked, G::SecondReviewer, G::ClaimedByOther], clocks &[Stop(K::Review)];
+    24 Report:              AT_WORK => &[o(O::Reported)], UNIT, needs &[F::Internal, F::PublicReply], guards &[G::PartsOpen, G::NoContactProof], clocks &[Stop(K::MustPhone), Stop(K::Contact), Stop(K::Handle), Stop(K::SupportReview), Start(K::Review)];
+    25 ReportUndue:         AT_WORK => &[o(O::Reported)], UNIT, needs &[F::Reason, F::Basis, F::Told, F::Internal, F::PublicReply], guards &[G::PartsOpen, G::OnlyFirstLevel, G::UndueIsUnsolved], clocks &[Stop(K::MustPhone), Stop(K::Contact), Stop(K::Handle), Stop(K::SupportReview), Start(K::Review)];
+    25 DecideUndue:         &[o(O::Reported)] => &[o(O::Approved), o(O::SentBack)], &[Supervision], needs &[F::Reason], guards &[G::NothingAsked, G::SecondReviewer, G::ClaimedByOther], clocks &[Stop(K::Review), Start(K::Handle)];
     26 Approve:             &[o(O::Reported)] => &[o(O::Approved)], REVIEW, needs &[], guards &[G::SecondReviewer, G::HigherReviewer, G::ClaimedByOther], clocks &[Stop(K::Review)];
     26 SendBack:            &[o(O::Reported)] => &[o(O::SentBack)], REVIEW, needs &[F::Points], guards &[G::SecondReviewer, G::HigherReviewer, G::ClaimedByOther], clocks &[Stop(K::Review), Start(K::Handle)];
     28 BeginCallback:       &[r(R::Handling)] => &[r(R::AwaitingCallback)], &[System], needs &[], guards &[], clocks &[Start(K::Callback)];
-    29 CloseWithoutCallback: &[r(R::Handling), o(O::Approved)] => &[r(R::Closed), o(O::Closed)], &[System], needs &[], guards &[], clocks &[];
-    30 CallbackUnreached:   &[r(R::AwaitingCallback), o(O::Approved)] => &[r(R::AwaitingCallback), r(R::Closed), o(O::Closed)], CALLBACK, needs &[F::Text], guards &[G::TriedJustNow, G::ClaimedByOther], clocks &[Stop(K::Callback)];
-    31 CallbackClose:       &[r(R::AwaitingCallback), o(O::Approved)] => &[r(R::Closed), o(O::Closed)], CALLBACK, needs &[], guards &[G::NotSatisfied, G::ClaimedByOther], clocks &[Stop(K::Callback)];
+    29 CloseWithoutCallback: &[r(R::Handling), o(O::Approved)] => &[r(R::Closed), o(O::Closed)], &[System], needs &[], guards &[], clocks &[StopAll, Start(K::Objection)];
+    30 CallbackUnreached:   &[r(R::AwaitingCallback), o(O::Approved)] => &[r(R::AwaitingCallback), r(R::Closed), o(O::Closed)], CALLBACK, needs &[F::Text], guards &[G::TriedJustNow, G::ClaimedByOther], clocks &[StopAll, Start(K::Objection)];
+    31 CallbackClose:       &[r(R::AwaitingCallback), o(O::Approved)] => &[r(R::Closed), o(O::Closed)], CALLBACK, needs &[], guards &[G::NotSatisfied, G::ClaimedByOther], clocks &[StopAll, Start(K::Objection)];
     32 CallbackRework:      &[r(R::AwaitingCallback), o(O::Approved)] => &[r(R::Handling), r(R::Registered), o(O::Rework)], CALLBACK, needs &[F::Points], guards &[G::NothingToRework, G::ClaimedByOther], clocks &[Stop(K::Callback), Start(K::Handle)];
-    34 Park:                &[o(O::Handling), o(O::Rework)] => &[o(O::Parked)], &[Supervision], needs &[F::Plan, F::Name, F::Milestones, F::Told], guards &[G::PartsOpen], clocks &[Stop(K::Handle), Start(K::Milestone)];
-    34 MilestoneDone:       &[o(O::Parked)] => &[], &[Supervision, Handler], needs &[F::Text], guards &[G::MilestonesDone], clocks &[Stop(K::Milestone), Start(K::Milestone)];
+    34 Park:                &[o(O::Handling), o(O::Rework)] => &[o(O::Parked)], &[Supervision], needs &[F::Plan, F::Name, F::Milestones, F::Told], guards &[G::PartsOpen], clocks &[Stop(K::Handle), Stop(K::Contact), Start(K::Milestone)];
+    34 MilestoneDone:       &[o(O::Parked)] => &[], &[Supervision, Handler], needs &[F::Text], guards &[G::NothingAsked], clocks &[Stop(K::Milestone), Start(K::Milestone)];
     34 Unpark:              &[o(O::Parked)] => &[o(O::Handling)], &[Supervision], needs &[F::Reason], guards &[], clocks &[Stop(K::Milestone), Start(K::Handle)];
     35 Urge:                OPEN => &[], ANY_DESK, needs &[], guards &[G::TooOften], clocks &[];
     36 Supervise:           UNDER_WAY => &[], &[Supervision, Leader], needs &[F::Kind, F::Demand, F::Days], guards &[G::SheetOpen, G::NeedsInstruction], clocks &[Start(K::Supervision)];
-    36 AnswerSheet:         UNDER_WAY => &[], UNIT, needs &[F::Text], guards &[G::NoSheet], clocks &[Stop(K::Supervision)];
+    36 AnswerSheet:         SHEETED => &[], UNIT, needs &[F::Text], guards &[G::NoSheet], clocks &[Stop(K::Supervision)];
     36 LiftSheet:           ANY_ORDER => &[], &[Supervision], needs &[F::Reason], guards &[G::NoSheet], clocks &[Stop(K::Supervision)];
     36 Instruct:            OPEN => &[], &[Leader], needs &[F::Text], guards &[G::TooOften], clocks &[];
-    37 ChangeGrade:         OPEN => &[], &[Agent, Dispatcher, FloorSupervisor, Supervision], needs &[F::Grade, F::Reason], guards &[G::SameGrade, G::BelowFloor], clocks &[Recompute];
+    37 ChangeGrade:         OPEN => &[], &[Agent, Dispatcher, FloorSupervisor, Supervision], needs &[F::Grade, F::Reason], guards &[G::SameGrade, G::BelowFloor], clocks &[Recompute, Start(K::MustPhone), Stop(K::MustPhone)];
     38 Supplement:          OPEN => &[], ANY_DESK, needs &[F::Supplement], guards &[], clocks &[];
-    39 Withdraw:            &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling)] => &[r(R::Withdrawn), o(O::Recalled)], &[Citizen], needs &[F::Reason], guards &[G::AlreadyAsked, G::TooLateToWithdraw, G::NoIdentity], clocks &[Start(K::WithdrawCheck)];
-    39 CheckWithdraw:       &[r(R::Handling), r(R::AwaitingCallback)] => &[r(R::Withdrawn), o(O::Recalled)], CALLBACK, needs &[F::Text], guards &[G::NothingAsked, G::ClaimedByOther], clocks &[Stop(K::WithdrawCheck)];
-    39 Reopen:              &[r(R::Withdrawn)] => &[r(R::Registered)], REOPEN, needs &[F::Reason], guards &[], clocks &[Start(K::Dispatch)];
-    40 Reopen:              &[r(R::Closed), o(O::Closed)] => &[r(R::Handling), r(R::Registered), o(O::Rework)], REOPEN, needs &[F::Reason], guards &[G::WindowClosed], clocks &[Stop(K::Objection), Start(K::Handle)];
-    41 Archive:             &[r(R::Closed)] => &[r(R::Archived)], &[System], needs &[], guards &[G::AppealWaits, G::WindowOpen], clocks &[];
-    42 Appeal:              &[o(O::Closed)] => &[], UNIT, needs &[F::Reason], guards &[G::NotCounted, G::AlreadyAsked, G::NoMoreAppeals, G::WindowClosed], clocks &[Start(K::Appeal)];
-    42 DecideAppeal:        &[o(O::Closed)] => &[r(R::Archived)], &[Handler, Reviewer, Supervision], needs &[F::Reason], guards &[G::NothingAsked, G::OtherLevel, G::ClaimedByOther], clocks &[Stop(K::Appeal)];
-    43 Ring:                ANY_REQUEST => &[], &[System], needs &[], guards &[], clocks &[];
-    43 Untold:              ANY_REQUEST => &[], &[System], needs &[F::Reason], guards &[], clocks &[];
+    39 Withdraw:            &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling)] => &[r(R::Withdrawn), o(O::Recalled)], &[Citizen], needs &[F::Reason], guards &[G::AlreadyAsked, G::TooLateToWithdraw, G::NoIdentity], clocks &[StopAll, Start(K::WithdrawCheck)];
+    39 CheckWithdraw:       OPEN => &[r(R::Withdrawn), o(O::Recalled)], CALLBACK, needs &[F::Text], guards &[G::NothingAsked, G::ClaimedByOther], clocks &[StopAll, Stop(K::WithdrawCheck)];
+    39 Reopen:              &[r(R::Withdrawn)] => &[r(R::Registered)], REOPEN, needs &[F::Reason], guards &[], clocks &[StopAll, Start(K::Dispatch)];
+    40 Reopen:              &[r(R::Closed), o(O::Closed)] => &[r(R::Handling), r(R::Registered), o(O::Rework)], REOPEN, needs &[F::Reason], guards &[G::WindowClosed], clocks &[StopAll, Start(K::Handle), Start(K::Dispatch)];
+    41 Archive:             &[r(R::Closed)] => &[r(R::Archived)], &[System], needs &[], guards &[G::AppealWaits, G::WindowOpen], clocks &[StopAll];
+    42 Appeal:              &[o(O::Closed)] => &[], UNIT, needs &[F::Reason], guards &[G::NotCounted, G::AlreadyAsked, G::NoMoreAppeals, G::WindowClosed], clocks &[Stop(K::Objection), Start(K::Appeal)];
+    42 DecideAppeal:        &[o(O::Closed)] => &[r(R::Archived)], &[Handler, Reviewer, Supervision, Leader], needs &[F::Reason], guards &[G::NothingAsked, G::OtherLevel, G::ClaimedByOther], clocks &[Stop(K::Appeal), Start(K::Objection)];
+    43 Ring:                ANY_REQUEST => &[], &[System], needs &[], guards &[], clocks &[Recompute, Stop(K::Objection)];
+    43 Untold:              ANY_REQUEST => &[], &[System], needs &[F::Reason], guards &[], clocks &[Recompute];
     43 Told:                ANY_REQUEST => &[], &[Agent, Dispatcher, FloorSupervisor, Supervision], needs &[F::Text], guards &[G::NothingAsked, G::TaskDone, G::ClaimedByOther], clocks &[];
      0 ApplyPolicy:         OPEN => &[], &[System], needs &[], guards &[], clocks &[Recompute];
      0 Rate:                &[r(R::Closed)] => &[], &[Citizen], needs &[], guards &[G::AlreadyRated], clocks &[];
-     0 Claim:               WITH_TASKS => &[], CLAIMERS, needs &[], guards &[G::ClaimedByOther, G::TaskDone], clocks &[];
-     0 Release:             WITH_TASKS => &[], CLAIMERS, needs &[], guards &[G::NotYours, G::TaskDone], clocks &[];
-     0 PassOn:              WITH_TASKS => &[], CLAIMERS, needs &[F::Text], guards &[G::NotYours, G::TaskDone], clocks &[];
+     0 Claim:               ANY_REQUEST => &[], CLAIMERS, needs &[], guards &[G::ClaimedByOther, G::TaskDone], clocks &[];
+     0 Release:             ANY_REQUEST => &[], CLAIMERS, needs &[], guards &[G::NotYours, G::TaskDone], clocks &[];
+     0 PassOn:              ANY_REQUEST => &[], CLAIMERS, needs &[F::Text], guards &[G::NotYours, G::TaskDone], clocks &[];
      0 Reveal:              ANY_REQUEST => &[], &[Agent, FloorSupervisor, Dispatcher, Supervision, CallbackAgent, Handler, NamedOfficer], needs &[F::Reason], guards &[G::NoIdentity], clocks &[];
 }
 

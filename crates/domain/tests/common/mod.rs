@@ -1,6 +1,17 @@
 //! One request lived through without a database: decide, draw the consequences, apply, and replay after every step.
 
-#![expect(dead_code, unreachable_pub, clippy::unwrap_used, reason = "test files share it, each its part")]
+#![expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::unwrap_used,
+    reason = "test files share it, each its part"
+)]
+
+mod commands;
+mod rows;
+mod said;
+mod street;
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -12,13 +23,18 @@ use lianxin_domain::request::consequences::consequences;
 use lianxin_domain::request::machine::Situation;
 use lianxin_domain::request::table;
 use lianxin_domain::request::{
-    Attitude, Callback, Command, CommandKind, Effect, Entry, Event, Intake, Order, OrderRole, Refusal, Report, Request,
-    Solved, Survey, Target, TaskKind,
+    Attitude, Callback, Command, CommandKind, Entry, Event, Intake, Order, OrderRole, Refusal, Report, Request, Solved,
+    Survey, Target, TaskKind,
 };
 use lianxin_domain::{
-    AccountId, Channel, ClockId, ContactId, Grade, Kind, Minutes, Moment, OrderId, RequestId, Secrecy, TaskId, UnitCode,
+    AccountId, Channel, ContactId, Grade, Kind, Minutes, Moment, OrderId, RequestId, Secrecy, TaskId,
 };
 use uuid::Uuid;
+
+pub use commands::{About, commands, delay, plan, sheet, undelivered, undue};
+pub use rows::{check_row, clock_effects, row};
+pub use said::{said, told};
+pub use street::{march, obstacle, rungs, working_days_after};
 
 /// Monday 3 March 2025, nine in the morning.
 pub fn monday() -> Moment {
@@ -39,7 +55,21 @@ pub fn person(roles: &[Role], unit: &str, number: u128) -> Actor {
 
 /// Somebody who may do everything, so that only the rules of the request speak.
 pub fn anybody() -> Actor {
-    person(&[Role::Dispatcher, Role::Reviewer, Role::CallbackAgent, Role::Handler], "center", 1)
+    let roles = [
+        Role::Dispatcher,
+        Role::Reviewer,
+        Role::CallbackAgent,
+        Role::Handler,
+        Role::Supervision,
+        Role::Leader,
+        Role::FloorSupervisor,
+    ];
+    person(&roles, "center", 1)
+}
+
+/// What runs by itself.
+pub fn system() -> Actor {
+    Actor::system("center".into())
 }
 
 /// The same as another person.
@@ -64,6 +94,7 @@ pub fn intake(title: &str) -> Intake {
         grade_reason: String::new(),
         secrecy: Secrecy::Open,
         wants_callback: true,
+        call_window: None,
         files: Vec::new(),
     }
 }
@@ -77,6 +108,7 @@ pub fn report(solved: Solved) -> Report {
         internal: "已派人".into(),
         public_reply: "已修复".into(),
         files: Vec::new(),
+        undue: None,
     }
 }
 
@@ -246,56 +278,4 @@ fn stamp(actor: &Actor, kind: CommandKind) -> Stamp {
 fn next(drawn: &mut u128) -> Uuid {
     *drawn += 1;
     Uuid::from_u128(*drawn)
-}
-
-/// What followed, in words that a test can list: `+accept`, `-dispatch`, `>handle` (moved), `task +review`, `task -dispatch`, `seen`.
-pub fn said(before: &Request, entry: &Entry) -> Vec<String> {
-    let clock = |id: ClockId| before.clocks.iter().find(|clock| clock.id == id).unwrap().kind;
-    let task = |id: TaskId| before.tasks.iter().find(|task| task.id == id).unwrap().kind;
-    let say = |effect: &Effect| match effect {
-        Effect::ClockStarted(running) => format!("+{}", running.kind),
-        Effect::ClockStopped { clock: id } => format!("-{}", clock(*id)),
-        Effect::ClockMoved { clock: id, .. } => format!(">{}", clock(*id)),
-        Effect::TaskOpened(task) => format!("task +{}", task.kind),
-        Effect::TaskDone { task: id } => format!("task -{}", task(*id)),
-        Effect::SeenBy { units } => {
-            format!("seen {}", units.iter().map(UnitCode::as_str).collect::<Vec<_>>().join(" "))
-        }
-    };
-    entry.effects.iter().map(say).collect()
-}
-
-/// Every command there is, with everything it demands; `order` and `task` are what it speaks of.
-pub fn commands(order: OrderId, reworkable: OrderId, free: TaskId, mine: TaskId) -> Vec<Command> {
-    let target = |unit: &str, role| Target { order: OrderId(Uuid::from_u128(900)), unit: unit.into(), role };
-    let text = || "话".to_owned();
-    vec![
-        Command::Answer { answer: text(), knowledge: Vec::new() },
-        Command::Refuse { reason: "outside_city".into(), told: text() },
-        Command::AskCitizen { question: text() },
-        Command::CitizenReplied { text: text(), files: Vec::new() },
-        Command::AskLapsed,
-        Command::Classify { topic: "city.lamp".into(), place: "hexi".into(), address: text() },
-        Command::SendToTriage { why: text() },
-        Command::Dispatch { to: vec![target("hexi", OrderRole::Lead)], opinion: text() },
-        Command::Phone { order, number: "022-0000-0001".into(), answered: true, who: text(), promise: text() },
-        Command::Accept { order },
-        Command::Contact { order, reached: true, note: text() },
-        Command::PassDown { order, to: target("hexi.taoyuan", OrderRole::PassedDown), opinion: text() },
-        Command::Progress { order, text: text(), files: Vec::new() },
-        Command::Report { order, report: Box::new(report(Solved::Yes)) },
-        Command::Approve { order },
-        Command::SendBack { order, points: vec![text()] },
-        Command::Callback(Callback::Unreached { note: text() }),
-        Command::Callback(Callback::Close { survey: content(), explained: None }),
-        Command::Callback(Callback::Rework { survey: dissatisfied(), orders: vec![reworkable], points: vec![text()] }),
-        Command::Urge { text: text() },
-        Command::Supplement { text: text(), files: Vec::new() },
-        Command::ChangeGrade { grade: Grade::Urgent, reason: text() },
-        Command::Rate { survey: content() },
-        Command::Claim { task: free },
-        Command::Release { task: mine },
-        Command::Reveal { reason: text() },
-        Command::Expire { clock: ClockId(Uuid::from_u128(901)) },
-    ]
 }

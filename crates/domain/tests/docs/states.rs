@@ -4,26 +4,21 @@ use std::fmt::Write as _;
 
 use lianxin_domain::Lang::{En, Zh};
 use lianxin_domain::request::table::{ClockEffect, ENDS, Move, State, TABLE};
-use lianxin_domain::request::{Command, CommandKind, OrderStage, Stage};
-use lianxin_domain::{OrderId, TaskId};
-use uuid::Uuid;
-
-use crate::common::commands;
+use lianxin_domain::request::{CommandKind, OrderStage, Stage};
 
 pub(crate) fn document() -> String {
     let mut page = String::from(
         "# Order states and legal moves\n\n\
          <!-- Printed from crates/domain/src/request/table.rs by a test; change the table, then run ./dev docs. -->\n\n\
          Anything that is not listed is refused, and the refusal lists what is possible. The numbers are those of the trade; 0 stands for a\n\
-         move beside it. ○ marks a move that the table knows and that cannot be asked for yet. A dash in *to*: the state stays.\n\n",
+         move beside it. A dash in *to*: the state stays.\n\n",
     );
     states(&mut page);
     page.push_str(
         "\n## Moves\n\n| no. | move | from | to | who | needs | guards | clocks |\n|--:|---|---|---|---|---|---|---|\n",
     );
-    let live = live();
     for row in TABLE {
-        line(&mut page, row, live.contains(&row.command));
+        line(&mut page, row);
     }
     page.push_str("\n## Ends\n\nFrom these nothing leads on, and that is meant.\n\n| state | why |\n|---|---|\n");
     for (state, why) in ENDS {
@@ -32,14 +27,6 @@ pub(crate) fn document() -> String {
     diagram(&mut page, "The request", |state| matches!(state, State::Request(_)));
     diagram(&mut page, "An order", |state| matches!(state, State::Order(_)));
     page
-}
-
-/// The moves that somebody can ask for, or that follow by themselves from one that can be asked for.
-fn live() -> Vec<CommandKind> {
-    let nothing = Uuid::nil();
-    let asked = commands(OrderId(nothing), OrderId(nothing), TaskId(nothing), TaskId(nothing));
-    let follow = [CommandKind::Register, CommandKind::BeginCallback, CommandKind::CloseWithoutCallback];
-    asked.iter().map(Command::kind).chain(follow).collect()
 }
 
 fn states(page: &mut String) {
@@ -56,19 +43,19 @@ fn states(page: &mut String) {
     }
 }
 
-fn line(page: &mut String, row: &Move, live: bool) {
-    let mark = if live { "" } else { " ○" };
+fn line(page: &mut String, row: &Move) {
     let states = |states: &[State]| {
         if states.is_empty() { "—".to_owned() } else { join(states.iter().map(|state| both(*state))) }
     };
     let clocks = join(row.clocks.iter().map(|effect| match effect {
         ClockEffect::Start(kind) => format!("+{}", kind.name(Zh)),
         ClockEffect::Stop(kind) => format!("−{}", kind.name(Zh)),
-        ClockEffect::Recompute => "重算 recompute".to_owned(),
+        ClockEffect::StopAll => "−全部 all".to_owned(),
+        ClockEffect::Recompute => "重算 set anew".to_owned(),
     }));
     writeln!(
         page,
-        "| {} | {} {}{mark} | {} | {} | {} | {} | {} | {clocks} |",
+        "| {} | {} {} | {} | {} | {} | {} | {} | {clocks} |",
         row.no,
         row.command.name(Zh),
         row.command.name(En),

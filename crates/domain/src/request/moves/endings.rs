@@ -5,13 +5,14 @@ use super::super::dealings::{Appeal, AppealClaim};
 use super::super::event::Event;
 use super::super::intake::{Field, ProblemKind, Problems, TEXT_CHARS_MAX};
 use super::super::machine::{Situation, files, guard, text};
-use super::super::order::OrderRole;
+use super::super::order::{OrderRole, Running};
 use super::super::refusal::{Obstacle, Refusal};
 use super::super::state::{OrderStage, Stage};
 use super::super::task::TaskKind;
 use crate::access::Role;
 use crate::clock::ClockKind;
-use crate::ids::{FileId, OrderId};
+use crate::ids::{ClockId, FileId, OrderId};
+use crate::moment::Moment;
 
 /// Lines that a request is handed over to: police, fire, ambulance, traffic police.
 pub const LINES: &[&str] = &["110", "119", "120", "122"];
@@ -51,7 +52,8 @@ impl Request {
         let approved = |stage| matches!(stage, OrderStage::Approved | OrderStage::Closed);
         guard(!self.lead().is_some_and(|lead| approved(lead.state.stage())), Obstacle::TooLateToWithdraw)?;
         text(Field::Reason, &reason, 1)?;
-        if self.orders.is_empty() {
+        // What was dispatched by mistake and recalled has pressed nobody.
+        if !self.orders.iter().any(|order| order.state.stage().stands()) {
             return Ok(vec![Event::Withdrawn { reason, note: String::new() }]);
         }
         guard(self.facts.contact.is_some(), Obstacle::NoIdentity)?;
@@ -76,9 +78,11 @@ impl Request {
     }
 
     /// 39, 40. After a withdrawal at any time; after the end while the window to object is open. The lead acts again.
-    pub(in crate::request) fn reopen(&self, reason: String) -> Result<Vec<Event>, Refusal> {
+    pub(in crate::request) fn reopen(&self, reason: String, now: Moment) -> Result<Vec<Event>, Refusal> {
         let withdrawn = self.state.stage() == Stage::Withdrawn;
-        guard(withdrawn || self.clock(ClockKind::Objection, None).is_some(), Obstacle::WindowClosed)?;
+        // The day decides, not whether somebody has already closed the window.
+        let open = self.clock(ClockKind::Objection, None).is_some_and(|window| now <= window.due);
+        guard(withdrawn || open, Obstacle::WindowClosed)?;
         text(Field::Reason, &reason, 1)?;
         let again = |order: &&super::super::Order| {
             order.parent.is_none() && order.role == OrderRole::Lead && order.state.stage() == OrderStage::Closed
@@ -90,8 +94,16 @@ impl Request {
     /// 41. When the window to object has closed and no appeal waits.
     pub(in crate::request) fn archive(&self) -> Result<Vec<Event>, Refusal> {
         guard(!self.appeal_waits(), Obstacle::AppealWaits)?;
-        guard(self.clock(ClockKind::Objection, None).is_none(), Obstacle::WindowOpen)?;
+        guard(!self.held_open_beside(None), Obstacle::WindowOpen)?;
         Ok(vec![Event::Archived])
+    }
+
+    /// Whether something other than this clock keeps a closed request from the archive: the citizen may still object, a unit may
+    /// still appeal to the next level, or an appeal is not decided.
+    pub(in crate::request) fn held_open_beside(&self, window: Option<ClockId>) -> bool {
+        let others =
+            |clock: &Running| clock.kind == ClockKind::Objection && clock.is_open() && Some(clock.id) != window;
+        self.appeal_waits() || self.clocks.iter().any(others)
     }
 
     /// Whether some appeal is not decided.
@@ -125,6 +137,9 @@ impl Request {
         if level == 0 {
             let until = at.city.calendar.due(since, &rule.within).map_err(|error| Refusal::NoDue(error.to_string()))?;
             guard(at.now <= until.at, Obstacle::WindowClosed)?;
+        } else {
+            let window = self.clock(ClockKind::Objection, Some(id));
+            guard(window.is_some_and(|window| at.now <= window.due), Obstacle::WindowClosed)?;
         }
         let mut problems = Problems::default();
         problems.text(Field::Reason, &reason, 1, TEXT_CHARS_MAX);
@@ -157,8 +172,11 @@ impl Request {
         let others = self.orders.iter().filter(|other| other.id != id);
         let others_wait =
             others.filter_map(|other| other.dealings.appeal.as_ref()).any(|appeal| appeal.granted.is_none());
+        let windows = self.clocks.iter().any(|clock| clock.kind == ClockKind::Objection && clock.is_open());
+        // What was refused may go on to the next level for a while.
+        let goes_on = !granted && at.city.policy(at.now).appeals.len() > usize::from(level) + 1;
         // The window closed while the appeal was being judged: what it held up happens now.
-        if !others_wait && self.state.stage() == Stage::Closed && self.clock(ClockKind::Objection, None).is_none() {
+        if !others_wait && !windows && !goes_on && self.state.stage() == Stage::Closed {
             events.push(Event::Archived);
         }
         Ok(events)

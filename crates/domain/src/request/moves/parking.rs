@@ -50,13 +50,15 @@ impl Request {
         Ok(vec![Event::Parked { order: id, plan }])
     }
 
-    /// 34. The next milestone is done; the citizen reads it.
+    /// 34. The next milestone is done; the citizen reads it. After the last one the order is to be reported: it waits for nothing more.
     pub(in crate::request) fn milestone_done(&self, id: OrderId, note: String) -> Result<Vec<Event>, Refusal> {
         text(Field::Text, &note, 1)?;
         let order = self.order(id).ok_or(Refusal::NoSuchOrder(id))?;
         let OrderState::Parked { plan } = &order.state else { return Err(Refusal::Guard(Obstacle::NothingAsked)) };
-        guard(plan.next().is_some(), Obstacle::MilestonesDone)?;
-        Ok(vec![Event::MilestoneDone { order: id, note }])
+        let done = Event::MilestoneDone { order: id, note };
+        let left = plan.milestones.iter().filter(|milestone| milestone.done.is_none()).count();
+        let unparked = (left <= 1).then(|| Event::Unparked { order: id, reason: "各节点均已完成".into() });
+        Ok(std::iter::once(done).chain(unparked).collect())
     }
 
     /// 34. Back to work.

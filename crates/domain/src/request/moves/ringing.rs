@@ -24,11 +24,8 @@ impl Request {
 
     /// How a clock of this request is counted.
     pub fn counting<'a>(&'a self, clock: &Running, city: &'a City) -> Counting<'a> {
-        let owes = matches!(
-            clock.kind,
-            ClockKind::Accept | ClockKind::Contact | ClockKind::Handle | ClockKind::Milestone | ClockKind::Supervision
-        );
-        let unit = clock.order.filter(|_| owes).and_then(|id| self.order(id)).map(|order| &order.unit);
+        let unit =
+            clock.order.filter(|_| clock.kind.is_the_units()).and_then(|id| self.order(id)).map(|order| &order.unit);
         Counting { city, unit, grade: self.facts.grade }
     }
 
@@ -42,7 +39,7 @@ impl Request {
             return Ok(vec![Event::Resumed { order, reason: "中止期满".into() }]);
         }
         match clock.kind {
-            ClockKind::Objection if self.appeal_waits() => return Ok(vec![expired]),
+            ClockKind::Objection if self.held_open_beside(Some(id)) => return Ok(vec![expired]),
             ClockKind::Objection => return Ok(vec![expired, Event::Archived]),
             // A question that the citizen did not answer does not hold the request for ever.
             ClockKind::Supplement if self.state.stage() == Stage::AwaitingCitizen => {
@@ -69,16 +66,19 @@ impl Request {
 
     fn climb(&self, clock: &Running, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         let counting = self.counting(clock, at.city);
+        let expired = Event::Expired { clock: clock.id, order: clock.order, kind: clock.kind };
         let (mut number, mut events, mut overdue) = (clock.rung, Vec::new(), clock.overdue.is_some());
+        // A rung is brought forward when the one before could not be told. What rings when it is due may be the due moment alone, its
+        // rung having been climbed ahead of it.
+        let forward = overdue || clock.ring != Some(clock.due);
         while let Some(rung) = counting.rung(clock, number) {
-            // The first was found by its stored moment: a rung may have been brought forward because the one before could not be told.
-            let first = number == clock.rung;
-            if !first && counting.reached(clock, &rung)?.is_none_or(|moment| moment > at.now) {
+            let brought = forward && number == clock.rung;
+            if !brought && counting.reached(clock, &rung)?.is_none_or(|moment| moment > at.now) {
                 break;
             }
-            if rung.at == RungAt::Due && !overdue && clock.due <= at.now {
+            if !matches!(rung.at, RungAt::Share(_)) && !overdue && clock.due <= at.now {
                 overdue = true;
-                events.push(Event::Expired { clock: clock.id, order: clock.order, kind: clock.kind });
+                events.push(expired.clone());
             }
             let (at, tell, by) = (rung.at, rung.tell, rung.by);
             events.push(Event::Rung {
@@ -91,6 +91,9 @@ impl Request {
                 by,
             });
             number += 1;
+        }
+        if !overdue && clock.due <= at.now {
+            events.push(expired);
         }
         Ok(events)
     }
