@@ -63,7 +63,9 @@ pub fn view(tx: &mut Tx, cx: &Context, id: RequestId) -> Result<RequestView, Act
 pub fn journal(tx: &mut Tx, cx: &Context, request: &Request) -> Result<Vec<Kept>, StoreError> {
     let mut journal = tx.chain(request.id)?;
     if !locates(cx, request) {
-        journal.iter_mut().for_each(|kept| hide_address(&mut kept.entry));
+        for kept in &mut journal {
+            hide_address(&mut kept.entry);
+        }
     }
     Ok(journal)
 }

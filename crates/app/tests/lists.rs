@@ -182,7 +182,7 @@ both_engines! {
             let (cx, scope) = (city.context(&actor), Scope::of(&actor));
             let located = |request: &&&Request| scope.locates(Visibility { secrecy: request.facts.secrecy, units: &request.units });
             let seen = allowed(&actor, &requests);
-            let (known, unknown): (Vec<&Request>, Vec<&Request>) = seen.iter().partition(|request| located(&request));
+            let (known, unknown): (Vec<&Request>, Vec<&Request>) = seen.iter().partition(|request| located(request));
             hidden += unknown.len();
             let all = RequestFilter::default();
             let by_word = RequestFilter { words: vec!["1 号".to_owned()], ..all.clone() };

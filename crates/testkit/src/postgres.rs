@@ -190,7 +190,12 @@ impl Cluster {
             said.read_to_string(&mut line).map_err(|error| error.to_string())?;
             return Err(line);
         };
-        Ok(Cluster { url: format!("postgresql://postgres@127.0.0.1:{port}/postgres"), directory, _child: child, _held: held })
+        Ok(Cluster {
+            url: format!("postgresql://postgres@127.0.0.1:{port}/postgres"),
+            directory,
+            _child: child,
+            _held: held,
+        })
     }
 }
 

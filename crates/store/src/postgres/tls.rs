@@ -54,7 +54,9 @@ pub(crate) fn read(url: &str) -> Result<(Config, Tls), StoreError> {
         Wanted::Plain => {
             config.ssl_mode(SslMode::Disable);
             if config.get_hosts().iter().any(is_elsewhere) {
-                tracing::warn!("the connection to the database is not encrypted; `sslmode=verify-full` in its address encrypts it");
+                tracing::warn!(
+                    "the connection to the database is not encrypted; `sslmode=verify-full` in its address encrypts it"
+                );
             }
             return Ok((config, Tls::Plain));
         }
@@ -143,12 +145,11 @@ fn client(roots: Option<RootCertStore>) -> Result<ClientConfig, StoreError> {
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| StoreError::database("setting up encryption", error))?;
-    Ok(match roots {
-        Some(roots) => builder.with_root_certificates(roots).with_no_client_auth(),
-        None => {
-            let anybody = Arc::new(Anybody(provider));
-            builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth()
-        }
+    Ok(if let Some(roots) = roots {
+        builder.with_root_certificates(roots).with_no_client_auth()
+    } else {
+        let anybody = Arc::new(Anybody(provider));
+        builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth()
     })
 }
 
@@ -221,7 +222,8 @@ mod tests {
             let problem = told(&format!("?sslmode={mode}")).unwrap_err();
             assert!(problem.contains(&format!("sslmode={mode} ")) && problem.contains("verify-full"), "{problem}");
         }
-        for query in ["?sslrootcert=a.pem", "?sslmode=require&sslrootcert=a.pem", "?sslmode=disable&sslrootcert=a.pem"] {
+        for query in ["?sslrootcert=a.pem", "?sslmode=require&sslrootcert=a.pem", "?sslmode=disable&sslrootcert=a.pem"]
+        {
             assert!(told(query).unwrap_err().contains("verify-full alone"), "{query}");
         }
         assert!(read("postgresql://db/x?sslmode=verify-full&sslcert=a.pem").is_err(), "certificates of clients");
