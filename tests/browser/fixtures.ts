@@ -14,6 +14,7 @@ import { Server } from './server.ts';
 interface Running {
   readonly url: string;
   readonly password: () => string;
+  readonly example: () => { readonly number: string; readonly code: string };
 }
 
 interface Worker {
@@ -38,7 +39,7 @@ export const test = base.extend<PerTest, Worker>({
   server: [
     async ({}, use, worker) => {
       const { server, url } = await Server.start(`${worker.workerIndex}`);
-      await use({ url, password: () => server.password() });
+      await use({ url, password: () => server.password(), example: () => server.example() });
       await server.stop();
     },
     { scope: 'worker', timeout: 180_000 },

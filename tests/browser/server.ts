@@ -30,10 +30,11 @@ export class Server {
     child.stderr?.on('data', keep);
   }
 
-  /** Resolves when the server has printed its address. `name` names its log in the results. */
-  static async start(name: string, program: string = SERVER): Promise<{ server: Server; url: string }> {
+  /** Resolves when the server has printed its address. `name` names its log in the results; `city` is a pack other than the usual one. */
+  static async start(name: string, city?: string): Promise<{ server: Server; url: string }> {
     const data = await mkdtemp(join(tmpdir(), 'lianxin-browser-'));
-    const child = spawn(program, ['serve', '--demo', '--data', data, '--listen', '127.0.0.1:0'], {
+    const pack = city === undefined ? [] : ['--city', city];
+    const child = spawn(SERVER, ['serve', '--demo', '--data', data, '--listen', '127.0.0.1:0', ...pack], {
       cwd: REPOSITORY,
       env: SERVER_ENVIRONMENT,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,6 +53,13 @@ export class Server {
     const found = PASSWORD.exec(this.log)?.[1];
     if (found === undefined) throw new Error(`the server has not printed the password of its demo accounts:\n${this.log}`);
     return found;
+  }
+
+  /** Number and code of a request that a citizen may look up. */
+  example(): { readonly number: string; readonly code: string } {
+    const [, number, code] = /request to look up: (\S+) (\S+)/.exec(this.log) ?? [];
+    if (number === undefined || code === undefined) throw new Error(`the server has not named a request to look up:\n${this.log}`);
+    return { number, code };
   }
 
   /** Ends the server as a city would, and fails if it does not end cleanly. */

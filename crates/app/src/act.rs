@@ -8,6 +8,7 @@ use lianxin_store::{StoreError, Tx};
 use crate::context::Context;
 use crate::record::{RecordError, Recording};
 use crate::ties;
+use crate::view;
 
 /// What the actor had before his eyes when he decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,7 +78,8 @@ pub fn act(
 ) -> Result<Request, ActError> {
     let request = tx.request_to_change(id)?.ok_or(ActError::NoSuchRequest)?;
     may(&cx.actor, command.kind(), &request, command.order(), &cx.city.units).map_err(out_of_sight)?;
-    check_version(tx, &request, expected, command.order())?;
+    check_version(tx, cx, &request, expected, command.order())?;
+    let command = with_address(cx, &request, command);
     for file in command.files().to_vec() {
         if !tx.attach_file(file, id, cx.actor.account)? {
             return Err(ActError::NoSuchFile(file));
@@ -100,6 +102,17 @@ pub fn act(
     Ok(request)
 }
 
+/// Who classifies a request whose address he may not read leaves the field empty, and means to leave the address as it is.
+fn with_address(cx: &Context, request: &Request, mut command: Command) -> Command {
+    if let Command::Classify { address, .. } = &mut command
+        && address.trim().is_empty()
+        && !view::locates(cx, request)
+    {
+        address.clone_from(&request.facts.address);
+    }
+    command
+}
+
 /// What is out of sight does not exist, for the outside.
 fn out_of_sight(denied: lianxin_domain::access::Denied) -> ActError {
     match denied {
@@ -110,7 +123,13 @@ fn out_of_sight(denied: lianxin_domain::access::Denied) -> ActError {
     }
 }
 
-fn check_version(tx: &mut Tx, request: &Request, expected: Expected, order: Option<OrderId>) -> Result<(), ActError> {
+fn check_version(
+    tx: &mut Tx,
+    cx: &Context,
+    request: &Request,
+    expected: Expected,
+    order: Option<OrderId>,
+) -> Result<(), ActError> {
     let (expected, current) = match expected {
         Expected::Any => return Ok(()),
         Expected::Request(version) => (version, request.version),
@@ -122,7 +141,7 @@ fn check_version(tx: &mut Tx, request: &Request, expected: Expected, order: Opti
     if expected == current {
         return Ok(());
     }
-    let since = tx.chain(request.id)?.into_iter().filter(|kept| kept.no > expected).map(|kept| kept.entry);
+    let since = view::journal(tx, cx, request)?.into_iter().filter(|kept| kept.no > expected).map(|kept| kept.entry);
     let since = since.filter(|entry| order.is_none_or(|id| entry.event.orders().contains(&id))).collect();
     Err(ActError::Conflict(Box::new(Changed { expected, current, since })))
 }

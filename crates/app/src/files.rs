@@ -4,10 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
 use std::{fs, io};
 
 use lianxin_domain::access::{Scope, Visibility};
-use lianxin_domain::{AccountId, FileId};
+use lianxin_domain::{AccountId, FileId, Minutes, Moment};
 pub use lianxin_store::desk::StoredFile;
 use lianxin_store::{StoreError, Tx};
 use sha2::{Digest, Sha256};
@@ -16,6 +17,8 @@ use crate::context::Context;
 
 /// Largest file, in bytes: a minute of phone video is sent as a link, a photo is at most 12 MB.
 pub const FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
+/// For how long an upload waits for the form that takes it.
+pub const WAITS: Minutes = Minutes(24 * 60);
 /// Longest file name, in characters.
 const NAME_CHARS_MAX: usize = 200;
 
@@ -111,11 +114,9 @@ impl FileStore {
         Ok(Checked { name: safe_name(name), media, bytes, digest })
     }
 
+    /// Written even if the content is there: the file is young again, so that the broom leaves it until its row is noted.
     fn write(&self, digest: &str, content: &[u8]) -> io::Result<()> {
         let path = self.path(digest);
-        if path.exists() {
-            return Ok(()); // the same content under the same hash
-        }
         let directory = path.parent().unwrap_or(&self.directory);
         fs::create_dir_all(directory)?;
         let number = self.begun.fetch_add(1, Ordering::Relaxed);
@@ -123,8 +124,34 @@ impl FileStore {
         let mut file = fs::File::create(&half)?;
         file.write_all(content)?;
         file.sync_all()?;
+        let lock = self.lock()?;
+        lock.lock_shared()?;
         fs::rename(&half, &path)?;
+        drop(lock);
         fs::File::open(directory)?.sync_all()
+    }
+
+    /// Removes a content that no file has any more, unless it was written after `before`: then somebody is about to note it. Says
+    /// whether it was removed. Contents stand on their own: a machine that shares the directory keeps the same lock.
+    pub fn remove(&self, digest: &str, before: Moment) -> io::Result<bool> {
+        let path = self.path(digest);
+        let lock = self.lock()?;
+        lock.lock()?;
+        let written = match fs::metadata(&path) {
+            Ok(data) => data.modified()?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        let old = u64::try_from(before.micros()).is_ok_and(|at| written < UNIX_EPOCH + Duration::from_micros(at));
+        if old {
+            fs::remove_file(&path)?;
+        }
+        Ok(old)
+    }
+
+    /// What keeps a content from being removed while it is put there. Unlocked when it is dropped.
+    fn lock(&self) -> io::Result<fs::File> {
+        fs::File::options().create(true).append(true).open(self.directory.join(".lock"))
     }
 
     /// The content of a file.
@@ -156,6 +183,29 @@ pub fn add(tx: &mut Tx, cx: &Context, account: Option<AccountId>, checked: &Chec
         uploaded: cx.now,
     })?;
     Ok(id)
+}
+
+/// Makes a file that waits, and is nobody's yet, this account's.
+pub fn adopt(tx: &mut Tx, id: FileId, account: Option<AccountId>) -> Result<(), StoreError> {
+    tx.adopt_file(id, account)
+}
+
+/// Forgets uploads that no form took in time; gives their contents, which may be others' as well.
+pub fn forget_waiting(tx: &mut Tx, now: Moment) -> Result<Vec<String>, StoreError> {
+    tx.drop_waiting_files(now - WAITS)
+}
+
+/// Which of these contents no file has.
+pub fn unused(tx: &mut Tx, mut digests: Vec<String>) -> Result<Vec<String>, StoreError> {
+    digests.sort_unstable();
+    digests.dedup();
+    let mut unused = Vec::new();
+    for digest in digests {
+        if !tx.is_file_content(&digest)? {
+            unused.push(digest);
+        }
+    }
+    Ok(unused)
 }
 
 /// A file that this actor may see: his own upload, or one of a request within his scope.

@@ -1,14 +1,18 @@
 //! The citizen's side: number and code open one request, and nothing else.
 
-use lianxin_domain::RequestId;
 use lianxin_domain::access::Actor;
-use lianxin_domain::request::{Entry, Request, parse_number};
-use lianxin_store::Tx;
+use lianxin_domain::request::{Command, Entry, Refusal, Request, parse_number};
+use lianxin_domain::{Minutes, Moment, RequestId};
 use lianxin_store::desk::StoredFile;
+use lianxin_store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 use crate::act::ActError;
 use crate::context::Context;
+
+/// How long number and code are good for once they were typed: then they are asked for again, whatever was done meanwhile.
+pub const VISIT: Minutes = Minutes(4 * 60);
 
 /// A request as its citizen sees it.
 #[derive(Clone, Debug)]
@@ -19,6 +23,11 @@ pub struct PublicView {
     pub entries: Vec<Entry>,
     /// Its files; which of them the citizen may read, the page that tells the story decides.
     pub files: Vec<StoredFile>,
+}
+
+/// The number as it is counted against guessing: however it is written, and whether or not there is such a request.
+pub fn counted(cx: &Context, number: &str) -> String {
+    parse_number(&cx.city.code, number).unwrap_or_default()
 }
 
 /// Opens a request by number and code. A wrong number and a wrong code get the same answer.
@@ -35,12 +44,50 @@ pub fn open(tx: &mut Tx, cx: &Context, number: &str, code: &str) -> Result<Reque
     }
 }
 
+/// What a citizen opened at one look-up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// Names it.
+    pub session: Uuid,
+    /// The request.
+    pub request: RequestId,
+    /// However much is looked at and written, it ends here.
+    pub ends: Moment,
+}
+
+impl Visit {
+    /// Begins now.
+    pub fn begin(cx: &Context, request: RequestId) -> Visit {
+        Visit { session: cx.id(), request, ends: cx.now + VISIT }
+    }
+
+    /// The citizen has not left, and its time is not over.
+    pub fn is_open(&self, tx: &mut Tx, now: Moment) -> Result<bool, StoreError> {
+        Ok(now < self.ends && !tx.is_public_closed(self.session)?)
+    }
+
+    /// The citizen leaves: no copy of the cookie opens anything any more.
+    pub fn leave(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        tx.close_public(self.session, self.ends)
+    }
+}
+
 /// The request and its story. The caller has opened it with [`open`].
 pub fn view(tx: &mut Tx, id: RequestId) -> Result<PublicView, ActError> {
     let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
     let entries = tx.chain(id)?.into_iter().map(|kept| kept.entry).collect();
     let files = tx.files_of(id)?;
     Ok(PublicView { request, entries, files })
+}
+
+/// Whether the rules would take this command now, whatever it says: to be asked before anything of it is read.
+pub fn may(tx: &mut Tx, cx: &Context, id: RequestId, command: Command) -> Result<(), ActError> {
+    let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
+    match request.decide(command, cx.situation()) {
+        // What is in it is not known yet.
+        Ok(_) | Err(Refusal::Invalid(_)) => Ok(()),
+        Err(refusal) => Err(ActError::Refused(refusal)),
+    }
 }
 
 /// The context in which the citizen acts on his own request.

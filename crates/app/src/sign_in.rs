@@ -1,4 +1,7 @@
-//! Signing in: password, lock-out, session; and API tokens with scopes.
+//! Signing in: password, session; and API tokens with scopes.
+//!
+//! What is *not* here: how often somebody may try. That is counted where he asks from (`lianxin_web::limits`); an account that could be
+//! locked by wrong passwords could be locked by anybody, in the very hour in which its owner is needed.
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Argon2, PasswordHash};
@@ -12,10 +15,6 @@ use crate::context::{Context, Entropy};
 
 /// A session ends after a shift with its overtime.
 pub const SESSION: Minutes = Minutes(12 * 60);
-/// Wrong passwords in a row before the account is locked.
-pub const FAILURES_MAX: i64 = 5;
-/// For how long.
-pub const LOCKED: Minutes = Minutes(15);
 /// Shortest password.
 pub const PASSWORD_CHARS_MIN: usize = 10;
 /// Longest password: hashing is slow on purpose, so its input is bounded.
@@ -39,6 +38,8 @@ pub struct Session {
     pub scopes: Option<Vec<String>>,
     /// When it ends.
     pub expires: Option<Moment>,
+    /// Of an account whose password is published: good only where the demonstration is served.
+    pub demo: bool,
 }
 
 /// A session that was just opened.
@@ -56,9 +57,9 @@ pub enum SignInError {
     /// Login or password is wrong; which of them is not said.
     #[error("login or password is wrong")]
     Wrong,
-    /// Too many wrong passwords.
-    #[error("the account is locked until {0}")]
-    Locked(Moment),
+    /// The account is one of the demonstration, which is not served.
+    #[error("the account belongs to the demonstration, and its password is published")]
+    Demo,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -91,18 +92,9 @@ pub fn password_fits(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-/// The account that wants to sign in, or why it may not even try.
-pub fn candidate(tx: &mut Tx, cx: &Context, login: &str) -> Result<Account, SignInError> {
-    let account = tx.account_by_login(login.trim())?;
-    may_try(account, cx)
-}
-
-fn may_try(account: Option<Account>, cx: &Context) -> Result<Account, SignInError> {
-    let account = account.filter(|account| !account.disabled).ok_or(SignInError::Wrong)?;
-    match account.locked_until.filter(|until| *until > cx.now) {
-        Some(until) => Err(SignInError::Locked(until)),
-        None => Ok(account),
-    }
+/// The account that wants to sign in; `None` if there is none, or it is closed.
+pub fn candidate(tx: &mut Tx, login: &str) -> Result<Option<Account>, StoreError> {
+    Ok(tx.account_by_login(login.trim())?.filter(|account| !account.disabled))
 }
 
 /// What came of a password.
@@ -112,25 +104,15 @@ pub enum Attempt {
     Opened(Box<Opened>),
     /// Wrong.
     Wrong,
-    /// Wrong too often.
-    Locked(Moment),
+    /// Right, and published: the account belongs to the demonstration, which is not served.
+    Demo,
 }
 
-/// Opens a session after the password was found right, or counts the failure. A failure is an answer, not an
-/// error: an error would roll the count back.
-pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> Result<Attempt, StoreError> {
-    let account = tx.account_to_change(login.trim())?;
-    let account = match may_try(account, cx) {
-        Ok(account) => account,
-        Err(SignInError::Wrong) => return Ok(Attempt::Wrong),
-        Err(SignInError::Locked(until)) => return Ok(Attempt::Locked(until)),
-        Err(SignInError::Store(error)) => return Err(error),
-    };
-    if !password_right {
-        return Ok(count_failure(tx, cx, &account)?.map_or(Attempt::Wrong, Attempt::Locked));
-    }
-    if account.failures > 0 || account.locked_until.is_some() {
-        tx.note_failures(account.id, 0, None)?;
+/// Opens a session after the password was found right. `demo`: the demonstration is served, and its accounts are good.
+pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool, demo: bool) -> Result<Attempt, StoreError> {
+    let Some(account) = candidate(tx, login)?.filter(|_| password_right) else { return Ok(Attempt::Wrong) };
+    if account.demo && !demo {
+        return Ok(Attempt::Demo);
     }
     let token = cx.entropy.secret::<32>();
     let expires = cx.now + SESSION;
@@ -139,47 +121,41 @@ pub fn finish(tx: &mut Tx, cx: &Context, login: &str, password_right: bool) -> R
     Ok(Attempt::Opened(Box::new(Opened { token, session })))
 }
 
-/// Counts a wrong password; gives until when the account is locked, if this was one too many.
-fn count_failure(tx: &mut Tx, cx: &Context, account: &Account) -> Result<Option<Moment>, StoreError> {
-    let failures = account.failures + 1;
-    let locked = (failures >= FAILURES_MAX).then(|| cx.now + LOCKED);
-    tx.note_failures(account.id, if locked.is_some() { 0 } else { failures }, locked)?;
-    Ok(locked)
-}
-
-/// What came of the wish to change a password.
+/// What becomes of an account's API tokens when its password is changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PasswordChange {
-    /// Changed; every other session has ended.
-    Done,
-    /// The old one was wrong.
-    Wrong,
-    /// Wrong too often.
-    Locked(Moment),
+pub enum Tokens {
+    /// They go on: the programs that use them need no password.
+    Keep,
+    /// None of them works any more.
+    Revoke,
 }
 
-/// Sets a new password, already hashed, after the old one was found right, and ends every session but `session`: whoever knew the
-/// old password is out. A wrong old password counts as a wrong sign-in, so that an unattended screen cannot be used to guess it.
+/// Sets a new password, already hashed, and ends every session but `session`: whoever knew the old password is out. Says whether
+/// there is such an account, and it is open. Call it only after the old password was found right.
 pub fn change_password(
     tx: &mut Tx,
     cx: &Context,
     login: &str,
-    old_right: bool,
     new_hash: &str,
     session: &str,
-) -> Result<PasswordChange, StoreError> {
-    let account = match candidate(tx, cx, login) {
-        Ok(account) => account,
-        Err(SignInError::Wrong) => return Ok(PasswordChange::Wrong),
-        Err(SignInError::Locked(until)) => return Ok(PasswordChange::Locked(until)),
-        Err(SignInError::Store(error)) => return Err(error),
-    };
-    if !old_right {
-        return Ok(count_failure(tx, cx, &account)?.map_or(PasswordChange::Wrong, PasswordChange::Locked));
-    }
-    tx.set_password(login, new_hash)?;
+    tokens: Tokens,
+) -> Result<bool, StoreError> {
+    let Some(account) = candidate(tx, login)? else { return Ok(false) };
+    tx.set_password(&account.login, new_hash)?;
     tx.close_sessions_but(account.id, &cx.vault.hash("session", session))?;
-    Ok(PasswordChange::Done)
+    if tokens == Tokens::Revoke {
+        tx.drop_tokens(account.id)?;
+    }
+    Ok(true)
+}
+
+/// Sets the password of somebody who has lost it, already hashed. Every session and every API token of the account ends: whoever has
+/// the old password may have made himself one. Gives how many tokens were revoked; `None` if there is no such account.
+pub fn reset_password(tx: &mut Tx, login: &str, new_hash: &str) -> Result<Option<u64>, StoreError> {
+    let Some(account) = tx.account_by_login(login)? else { return Ok(None) };
+    tx.set_password(&account.login, new_hash)?;
+    sign_out_everywhere(tx, account.id)?;
+    tx.drop_tokens(account.id).map(Some)
 }
 
 /// Ends every session of an account; gives how many.
@@ -230,6 +206,15 @@ pub fn issue_token(
 
 /// Adds an account whose password is already hashed; says whether the login was free.
 pub fn add_account(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &str) -> Result<bool, StoreError> {
+    add(tx, cx, new, password_hash, false)
+}
+
+/// Adds an account of the demonstration: its password is published, and opens nothing where the demonstration is not served.
+pub fn add_demo_account(tx: &mut Tx, cx: &Context, new: &NewAccount, hash: &str) -> Result<bool, StoreError> {
+    add(tx, cx, new, hash, true)
+}
+
+fn add(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &str, demo: bool) -> Result<bool, StoreError> {
     tx.add_account(&Account {
         id: cx.id(),
         login: new.login.clone(),
@@ -239,8 +224,7 @@ pub fn add_account(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &
         unit: new.unit.clone(),
         cleared: new.cleared,
         disabled: false,
-        failures: 0,
-        locked_until: None,
+        demo,
         created: cx.now,
     })
 }
@@ -252,5 +236,5 @@ fn session_of(bearer: Bearer, is_token: bool) -> Session {
     let actor =
         Actor { account: Some(account.id), name: account.name, roles, unit: account.unit, cleared: account.cleared };
     let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
-    Session { actor, account: account.id, login: account.login, scopes, expires }
+    Session { actor, account: account.id, login: account.login, scopes, expires, demo: account.demo }
 }

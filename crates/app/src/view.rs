@@ -1,7 +1,7 @@
 //! Looking at one request.
 
 use lianxin_domain::access::{Scope, Visibility, may, may_reveal};
-use lianxin_domain::request::{CommandKind, Entry, Request, table};
+use lianxin_domain::request::{CommandKind, Entry, Event, Request, table};
 use lianxin_domain::{OrderId, RequestId};
 use lianxin_store::desk::StoredFile;
 pub use lianxin_store::journal::Kept;
@@ -45,15 +45,43 @@ pub fn id_by_number(tx: &mut Tx, cx: &Context, number: &str) -> Result<Option<Re
 
 /// A request with everything that its page shows.
 pub fn view(tx: &mut Tx, cx: &Context, id: RequestId) -> Result<RequestView, ActError> {
-    let request = visible(tx, cx, id)?;
+    let mut request = visible(tx, cx, id)?;
     let person = masked(tx, cx, &request)?;
-    let journal = tx.chain(id)?;
+    let journal = journal(tx, cx, &request)?;
+    if !locates(cx, &request) {
+        request.facts.address.clear();
+    }
     let files = tx.files_of(id)?;
     let moves = moves(cx, &request, None);
     let order_moves =
         request.orders.iter().map(|order| (order.id, self::moves(cx, &request, Some(order.id)))).collect();
     let may_reveal = request.facts.contact.is_some() && may_reveal(&cx.actor, &request).is_ok();
     Ok(RequestView { request, person, may_reveal, journal, files, moves, order_moves })
+}
+
+/// What happened to a request, oldest first, as this actor may read it.
+pub fn journal(tx: &mut Tx, cx: &Context, request: &Request) -> Result<Vec<Kept>, StoreError> {
+    let mut journal = tx.chain(request.id)?;
+    if !locates(cx, request) {
+        for kept in &mut journal {
+            hide_address(&mut kept.entry);
+        }
+    }
+    Ok(journal)
+}
+
+/// Whether this actor may read the address of a request that he sees.
+pub(crate) fn locates(cx: &Context, request: &Request) -> bool {
+    Scope::of(&cx.actor).locates(Visibility { secrecy: request.facts.secrecy, units: &request.units })
+}
+
+/// Leaves the address out of an entry.
+pub(crate) fn hide_address(entry: &mut Entry) {
+    if let Event::Classified { address, .. } = &mut entry.event {
+        address.clear();
+    } else if let Event::Registered { facts, .. } = &mut entry.event {
+        facts.address.clear();
+    }
 }
 
 /// What an actor may do now, by the table and by his rights: a button exists if and only if it stands here.

@@ -239,7 +239,7 @@ both_engines! {
         assert!(matches!(with(other_key), Err(OpenError::WrongKey)));
         let mut elsewhere = (*tianjin()).clone();
         "chongqing".clone_into(&mut elsewhere.key);
-        let other_city = App { city: elsewhere.into(), ..city.app().clone() };
+        let other_city = App { rules: lianxin_app::Rules::new(elsewhere.into()), ..city.app().clone() };
         assert!(matches!(with(other_city), Err(OpenError::OtherCity { there, given }) if (there.as_str(), given.as_str()) == ("tianjin", "chongqing")));
         with(city.app().clone()).unwrap();
     }

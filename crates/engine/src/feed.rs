@@ -196,6 +196,8 @@ impl Subscription {
 struct Known(HashMap<RequestId, Seen>);
 
 struct Seen {
+    /// The last entry that is in it: what stood in the journal when the request was read.
+    until: i64,
     number: String,
     secrecy: Secrecy,
     units: Vec<UnitCode>,
@@ -206,9 +208,10 @@ impl Known {
         if self.0.len() > REMEMBERED_MAX {
             self.0.clear();
         }
+        let until = tx.journal_last()?;
         let mut told = Vec::with_capacity(entries.len());
         for followed in entries {
-            let Some(seen) = self.seen(tx, &followed)? else {
+            let Some(seen) = self.seen(tx, until, &followed)? else {
                 tracing::error!(seq = followed.seq, request = %followed.request, "an entry of the journal without its request");
                 continue;
             };
@@ -228,20 +231,20 @@ impl Known {
         Ok(told)
     }
 
-    /// Who may see the request after this entry. A request read from its row may already be seen by more: they may see it now.
-    fn seen(&mut self, tx: &mut Tx, followed: &Followed) -> Result<Option<&Seen>, StoreError> {
+    /// Who may see the request now, or after this entry if it was read before it. Never as it was: what has been hidden since, and is
+    /// told again to somebody who comes back, is told to those who may still hear of it.
+    fn seen(&mut self, tx: &mut Tx, until: i64, followed: &Followed) -> Result<Option<&Seen>, StoreError> {
         let seen = match self.0.entry(followed.request) {
             hash_map::Entry::Occupied(known) => known.into_mut(),
             hash_map::Entry::Vacant(new) => {
-                if let Event::Registered { number, facts } = &followed.entry.event {
-                    new.insert(Seen { number: number.clone(), secrecy: facts.secrecy, units: Vec::new() })
-                } else if let Some(request) = tx.request(followed.request)? {
-                    new.insert(Seen { number: request.number, secrecy: request.facts.secrecy, units: request.units })
-                } else {
-                    return Ok(None);
-                }
+                let Some(request) = tx.request(followed.request)? else { return Ok(None) };
+                let (secrecy, units) = (request.facts.secrecy, request.units);
+                new.insert(Seen { until, number: request.number, secrecy, units })
             }
         };
+        if followed.seq <= seen.until {
+            return Ok(Some(seen));
+        }
         if let Event::Classified { secrecy, .. } = &followed.entry.event {
             seen.secrecy = *secrecy;
         }

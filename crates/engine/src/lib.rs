@@ -17,6 +17,7 @@ use lianxin_app::App;
 use lianxin_domain::Moment;
 
 pub use feed::{Feed, FeedError, REPLAY_ENTRIES_MAX, Subscription};
+pub use housekeeping::sweep_uploads;
 pub use live::{Live, Page, pages};
 pub use metrics::{Metrics, Reading};
 pub use tasks::{Stop, Tasks};
@@ -37,7 +38,7 @@ pub async fn start(
     tasks.spawn("feed", move |stop| follower.clone().follow(stop));
     let clocks = timers::Timers::new(app.clone(), Arc::clone(now), Arc::clone(metrics));
     tasks.spawn("timers", move |stop| clocks.clone().run(stop));
-    let (store, now) = (app.store.clone(), Arc::clone(now));
-    tasks.spawn("housekeeping", move |stop| housekeeping::run(store.clone(), Arc::clone(&now), stop));
+    let (app, now) = (app.clone(), Arc::clone(now));
+    tasks.spawn("housekeeping", move |stop| housekeeping::run(app.clone(), Arc::clone(&now), stop));
     Ok(feed)
 }

@@ -3,11 +3,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
+use lianxin_app::files;
 use lianxin_domain::Moment;
-use lianxin_domain::access::{Role, Scope};
-use lianxin_engine::{Feed, FeedError, Live, Metrics, Now, Page, REPLAY_ENTRIES_MAX, Swept, Tasks, start, sweep};
+use lianxin_domain::access::{Actor, Role, Scope};
+use lianxin_domain::request::Command;
+use lianxin_engine::{
+    Feed, FeedError, Live, Metrics, Now, Page, REPLAY_ENTRIES_MAX, Swept, Tasks, start, sweep, sweep_uploads,
+};
 use lianxin_testkit::{World, both_engines, help, lead, minutes, person, supporting};
 
 /// No answer within this time is none.
@@ -144,4 +148,59 @@ both_engines! {
             assert!(matches!(closed, Err(FeedError::Closed)), "{closed:?}");
         });
     }
+
+    /// What has been hidden since is not told again to those who may not see it any more.
+    fn a_feed_that_is_resumed_judges_by_the_secrecy_of_now(world: &World) {
+        let filed = world.agent().registers(help("家里的事").about("city.lamp").at("hexi.taoyuan"));
+        world.tampers("UPDATE request SET secrecy = 2");
+        on_runtime(async {
+            let tasks = Tasks::default();
+            let feed = feed(world, &tasks).await;
+            let mut heard = feed.subscribe(Some(0)).await.unwrap();
+            let live = next(&mut heard).await;
+            assert_eq!((live.kind, live.request), ("registered", filed.id));
+            let agent = person(Role::Agent, "center", "话务员");
+            assert!(!live.allows(&Scope::of(&agent)), "the agent is not cleared");
+            assert!(live.allows(&Scope::of(&Actor { cleared: true, ..agent })));
+            tasks.stop(PATIENCE).await;
+        });
+    }
+
+    /// Uploads that no form took go after a day, and their contents where nobody else has them.
+    fn uploads_that_nobody_took_are_swept(world: &World) {
+        let upload = |content: &[u8]| {
+            let kept = world.app().files.keep("灯.png", content).unwrap();
+            let (cx, account) = (world.context(&world.agent().actor), world.agent().actor.account);
+            world.write(move |tx| files::add(tx, &cx, account, &kept))
+        };
+        let (both, alone): (&[u8], &[u8]) = (b"\x89PNG\r\n\x1a\n0123456789", b"\x89PNG\r\n\x1a\n9876543210");
+        let (taken, copy, left) = (upload(both), upload(both), upload(alone));
+        let filed = world.agent().registers(help("路灯不亮"));
+        world.agent().does(&filed, Command::Supplement { text: "请看".to_owned(), files: vec![taken] });
+        let of = |id| world.read(move |tx| tx.file(id));
+        let contents: Vec<_> = [taken, left].map(|id| of(id).unwrap()).into();
+        let sweep = |later| on_runtime(sweep_uploads(world.app(), world.now() + minutes(later))).unwrap();
+        assert_eq!(sweep(24 * 60), (0, 0), "a day has not passed");
+        // The hand of the test's clock does not move the disk's: both contents were written in the world's past.
+        let written = UNIX_EPOCH + Duration::from_micros(u64::try_from(world.now().micros()).unwrap());
+        for file in walk(world.app().files.directory()) {
+            std::fs::File::options().append(true).open(file).unwrap().set_modified(written).unwrap();
+        }
+        assert_eq!(sweep(24 * 60 + 1), (2, 1));
+        assert!(of(taken).is_some() && of(copy).is_none() && of(left).is_none());
+        assert!(world.app().files.read(&contents[0]).is_ok(), "the request has it still");
+        assert!(world.app().files.read(&contents[1]).is_err());
+        assert_eq!(sweep(24 * 60 + 1), (0, 0));
+        // One that was written a moment ago may be about to be noted.
+        let again = upload(alone);
+        world.tampers("UPDATE file SET uploaded_at = 0 WHERE request_id IS NULL");
+        assert_eq!(sweep(24 * 60 + 1), (1, 0));
+        assert!(of(again).is_none() && world.app().files.read(&contents[1]).is_ok());
+    }
+}
+
+/// Every file below a directory.
+fn walk(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use lianxin_app::sign_in::{
-    NewAccount, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, SCOPES, add_account, hash_password, issue_token,
-    sign_out_everywhere,
+    NewAccount, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, SCOPES, add_account, hash_password, issue_token, reset_password,
 };
-use lianxin_app::{App, StoreError, Tx};
+use lianxin_app::{App, StoreError};
 use lianxin_domain::access::Role;
 use lianxin_domain::{Lang, Minutes};
 
@@ -44,7 +43,7 @@ pub(crate) enum AccountWhat {
     },
     /// Show all accounts
     List,
-    /// Give an account a new password, made and shown once, unless it comes from standard input
+    /// Give an account a new password, made and shown once, unless it comes from standard input; its sessions and API tokens end
     Password {
         /// Whose
         login: String,
@@ -110,10 +109,11 @@ pub(crate) fn run(config: &Config, what: AccountWhat) -> Result<ExitCode> {
             let password = password(&app, password_stdin)?;
             let hash = hash_password(&password.text, &app.entropy);
             let name = login.clone();
-            if !app.store.write_blocking(move |tx| reset_password(tx, &login, &hash))? {
+            let Some(revoked) = app.store.write_blocking(move |tx| reset_password(tx, &login, &hash))? else {
                 bail!("there is no account {name}");
-            }
+            };
             tell(&password);
+            eprintln!("{name} is signed out everywhere; API tokens revoked: {revoked}");
         }
         AccountWhat::Disable { login, undo } => {
             let name = login.clone();
@@ -145,14 +145,6 @@ pub(crate) fn run_token(config: &Config, what: TokenWhat) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Sets a password and ends every session of the account: who resets one may have lost the old one to somebody. Says whether there
-/// is such an account.
-fn reset_password(tx: &mut Tx, login: &str, hash: &str) -> Result<bool, StoreError> {
-    let Some(account) = tx.account_by_login(login)? else { return Ok(false) };
-    sign_out_everywhere(tx, account.id)?;
-    tx.set_password(login, hash)
-}
-
 /// Adds an account; says whether the login was free.
 pub(crate) fn create(app: &App, new: &NewAccount) -> Result<bool> {
     let hash = hash_password(&new.password, &app.entropy);
@@ -163,7 +155,11 @@ pub(crate) fn create(app: &App, new: &NewAccount) -> Result<bool> {
 fn list(app: &App) -> Result<()> {
     for account in app.store.read_blocking(|tx| tx.accounts(LISTED_MAX))? {
         let roles: Vec<&str> = account.roles.iter().map(|role| role.code()).collect();
-        let closed = if account.disabled { "  disabled" } else { "" };
+        let closed = match (account.disabled, account.demo) {
+            (true, _) => "  disabled",
+            (false, true) => "  demo",
+            (false, false) => "",
+        };
         println!(
             "{:<16} {:<24} {:<20} {}{closed}",
             account.login,

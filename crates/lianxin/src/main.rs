@@ -6,6 +6,7 @@
 mod accounts;
 mod cli;
 mod config;
+mod connections;
 mod demo;
 mod import;
 mod maintenance;

@@ -1,6 +1,5 @@
 //! `serve`: opens, starts, answers, and ends in order.
 
-use std::future::IntoFuture;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -8,18 +7,20 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use lianxin_app::App;
 use lianxin_app::sign_in::NewAccount;
 use lianxin_domain::access::Role;
 use lianxin_engine::{Metrics, Tasks};
 use lianxin_web::limits::Limits;
+use lianxin_web::metrics::MetricsFor;
 use lianxin_web::{Web, router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogForm};
+use crate::connections::{self, Patience};
 use crate::{accounts, demo, open, process, system};
 
 /// For how long requests that have begun may go on after the end was asked for.
@@ -32,7 +33,7 @@ pub(crate) fn run(config: &Config, demo: bool) -> Result<ExitCode> {
     start_log(config)?;
     let app = open::app(config)?;
     let accounts = if demo { demo::lay_out(&app)? } else { None };
-    if accounts.is_none() && app.store.read_blocking(|tx| tx.accounts(1))?.is_empty() {
+    if accounts.is_none() && demo::holds_nobody_else(&app)? {
         first_account(config, &app)?;
     }
     let runtime =
@@ -59,7 +60,7 @@ fn start_log(config: &Config) -> Result<()> {
     Ok(())
 }
 
-/// A database without accounts gets one, so that somebody can sign in and add the others.
+/// A database in which nobody can sign in gets an account, so that somebody can sign in and add the others.
 fn first_account(config: &Config, app: &App) -> Result<()> {
     let (file, password) = (config.data.value.join("first-password"), app.entropy.code(20));
     let new = NewAccount {
@@ -78,14 +79,12 @@ fn first_account(config: &Config, app: &App) -> Result<()> {
 }
 
 async fn serve(config: &Config, app: App, demo: Option<demo::Accounts>) -> Result<()> {
-    let listener = TcpListener::bind(config.listen.value).await;
-    let listener = listener.with_context(|| {
-        format!(
-            "{} cannot be listened on; another program may have it: give another with --listen",
-            config.listen.value
-        )
-    })?;
+    let listener = listen(config.listen.value, "--listen").await?;
     let address = listener.local_addr().context("the address is not known")?;
+    let figures = match config.metrics_listen.value {
+        Some(own) => Some(listen(own, "metrics.listen").await?),
+        None => None,
+    };
 
     let (tasks, now, engine) = (Tasks::default(), system::clock(), Arc::new(Metrics::default()));
     let feed = lianxin_engine::start(&app, &now, &engine, &tasks).await?;
@@ -93,29 +92,48 @@ async fn serve(config: &Config, app: App, demo: Option<demo::Accounts>) -> Resul
     metrics.set_process(process::lines);
     let demo_password = demo.as_ref().map(|_| Arc::from(demo::PASSWORD));
     let limits = Arc::new(Limits::behind(config.proxies.value.clone()));
-    let web = Web { app, feed, now, limits, metrics, https: config.https.value, demo_password };
-    let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let metrics_for = metrics_for(config);
+    let web = Web { app, feed, now, limits, metrics, metrics_for, https: config.https.value, demo_password };
 
     let mut asked = End::listen()?;
-    let mut stop = tasks.stop_signal();
-    let ending = async move { stop.requested().await };
-    let mut serving = pin!(axum::serve(listener, service).with_graceful_shutdown(ending).into_future());
+    let ending = || {
+        let mut stop = tasks.stop_signal();
+        async move { stop.requested().await }
+    };
+    let patience = Patience::default();
+    let figures = async {
+        if let Some(listener) = figures {
+            connections::serve(listener, lianxin_web::metrics::router(web.clone()), patience, ending()).await;
+        }
+    };
+    let pages = connections::serve(listener, router(web.clone()), patience, ending());
+    let mut serving = pin!(async { tokio::join!(pages, figures) });
     announce(address, demo.as_ref())?;
     tokio::select! {
-        broken = &mut serving => broken.context("answering broke off")?,
+        _ = &mut serving => bail!("answering broke off"),
         name = asked.asked_for() => tracing::info!(signal = name, "ending"),
     }
     // The stop signal ends the live feeds, so that no answer stays open for ever; new connections are not taken any more.
     let (served, cut_off) = tokio::join!(tokio::time::timeout(PATIENCE, &mut serving), tasks.stop(PATIENCE_TASKS));
-    if let Ok(served) = served {
-        served.context("answering broke off")?;
-    } else {
+    if served.is_err() {
         tracing::warn!("requests that did not end in time were cut off");
     }
     if !cut_off.is_empty() {
         tracing::warn!(tasks = ?cut_off, "tasks that did not end in time were cut off");
     }
     Ok(())
+}
+
+async fn listen(at: SocketAddr, setting: &str) -> Result<TcpListener> {
+    TcpListener::bind(at).await.with_context(|| {
+        format!("{at} cannot be listened on; another program may have it: give another with {setting}")
+    })
+}
+
+/// Behind a proxy everybody comes from its machine, which may be this one: then the figures have an address of their own, or none.
+fn metrics_for(config: &Config) -> MetricsFor {
+    let proxied = config.https.value || !config.proxies.value.is_empty();
+    if proxied || config.metrics_listen.value.is_some() { MetricsFor::OwnAddress } else { MetricsFor::ThisMachine }
 }
 
 /// The signals that ask for the end. A second one while the first is being followed changes nothing.

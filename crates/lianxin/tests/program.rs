@@ -184,6 +184,54 @@ fn the_first_start_makes_a_key_and_an_account_and_ends_in_order() {
     assert!(place.run(&["account", "list"]).went_well().out.starts_with("admin "));
 }
 
+/// A free address of this machine, for a moment.
+fn free_address() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+#[test]
+fn figures_have_an_address_of_their_own_if_they_are_given_one() {
+    let place = Place::new("figures");
+    let own = free_address();
+    fs::write(place.at("lianxin.toml"), format!("[metrics]\nlisten = \"{own}\"\n")).unwrap();
+    let printed = place.run(&["config", "print", "--config", &place.at("lianxin.toml")]).went_well().out;
+    assert!(printed.contains(&format!("[metrics]\nlisten = \"{own}\"")), "{printed}");
+    let server = Server::start(&place, &["--config", &place.at("lianxin.toml")]);
+    assert!(server.get("/metrics").starts_with("HTTP/1.1 404"));
+    let figures = {
+        let mut stream = TcpStream::connect(&own).unwrap();
+        write!(stream, "GET /metrics HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(figures.contains("process_resident_memory_bytes "), "{figures}");
+    server.end().went_well();
+}
+
+#[test]
+fn the_published_password_opens_nothing_once_the_demonstration_is_over() {
+    let place = Place::new("over");
+    let signs_in = |server: &Server, login: &str, password: &str| {
+        let answer = server.send("POST", "/sign-in", "", &format!("login={login}&password={password}"));
+        answer.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    let server = Server::start(&place, &["--demo"]);
+    assert_eq!(signs_in(&server, "zuoxi1", "lianxin-demo"), "303");
+    server.end().went_well();
+    let server = Server::start(&place, &[]);
+    assert_eq!(signs_in(&server, "zuoxi1", "lianxin-demo"), "403");
+    let first = fs::read_to_string(place.at("data/first-password")).unwrap();
+    assert_eq!(signs_in(&server, "admin", first.trim()), "303", "somebody must be able to sign in");
+    let said = server.end().went_well();
+    assert!(said.err.contains("its accounts cannot sign in, for their password is published"), "{}", said.err);
+    let list = place.run(&["account", "list"]).went_well().out;
+    assert!(list.lines().any(|line| line.starts_with("zuoxi1 ") && line.ends_with("  demo")), "{list}");
+    place.run(&["account", "password", "zuoxi1"]).went_well();
+    let list = place.run(&["account", "list"]).went_well().out;
+    assert!(list.lines().any(|line| line.starts_with("zuoxi1 ") && !line.ends_with("  demo")), "{list}");
+}
+
 #[test]
 fn a_key_that_is_missing_or_wrong_is_refused() {
     let place = Place::new("key");

@@ -3,7 +3,7 @@
 use lianxin_domain::access::Role;
 use lianxin_domain::{AccountId, Moment, UnitCode};
 
-use crate::{Row, StoreError, Tx, sql, sql_each, values};
+use crate::{Row, StoreError, Tx, sql, values};
 
 /// A person who signs in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,9 +18,8 @@ pub struct Account {
     pub unit: UnitCode,
     pub cleared: bool,
     pub disabled: bool,
-    /// Wrong passwords in a row.
-    pub failures: i64,
-    pub locked_until: Option<Moment>,
+    /// Of the demonstration: its password is published.
+    pub demo: bool,
     pub created: Moment,
 }
 
@@ -50,25 +49,19 @@ pub struct Token {
 
 macro_rules! account_columns {
     () => {
-        "a.id, a.login, a.name, a.password, a.roles, a.unit, a.cleared, a.disabled, a.failures, a.locked_until, a.created_at"
+        "a.id, a.login, a.name, a.password, a.roles, a.unit, a.cleared, a.disabled, a.demo, a.created_at"
     };
 }
 
 sql!(BY_LOGIN, concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1"));
-// Two texts, because PostgreSQL lets several units write at once: without holding the row, guesses that come together would count as one.
-sql_each!(
-    TO_CHANGE,
-    sqlite: concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1"),
-    postgres: concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1 FOR NO KEY UPDATE")
-);
 sql!(ALL, concat!("SELECT ", account_columns!(), " FROM account a ORDER BY a.login LIMIT $1"));
 sql!(
     PUT,
-    "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, failures, locked_until, created_at) \
-     VALUES ($1,$2,$3,$4,$5,$6,$7,FALSE,0,NULL,$8) ON CONFLICT (login) DO NOTHING"
+    "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, demo, created_at) \
+     VALUES ($1,$2,$3,$4,$5,$6,$7,FALSE,$8,$9) ON CONFLICT (login) DO NOTHING"
 );
-sql!(FAILURES, "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1");
-sql!(SET_PASSWORD, "UPDATE account SET password = $2, failures = 0, locked_until = NULL WHERE login = $1");
+// A password of its own makes an account of the demonstration somebody's.
+sql!(SET_PASSWORD, "UPDATE account SET password = $2, demo = FALSE WHERE login = $1");
 sql!(SET_DISABLED, "UPDATE account SET disabled = $2 WHERE login = $1");
 sql!(OPEN_SESSION, "INSERT INTO session (token_hash, account_id, created_at, expires_at) VALUES ($1,$2,$3,$4)");
 sql!(
@@ -101,6 +94,7 @@ sql!(
     "SELECT token_hash, name, scopes, created_at, expires_at FROM api_token WHERE account_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2"
 );
 sql!(DROP_TOKEN, "DELETE FROM api_token WHERE account_id = $1 AND token_hash = $2");
+sql!(DROP_TOKENS, "DELETE FROM api_token WHERE account_id = $1");
 
 fn account(row: &Row<'_>) -> Result<Account, StoreError> {
     let roles: String = row.get(4)?;
@@ -113,9 +107,8 @@ fn account(row: &Row<'_>) -> Result<Account, StoreError> {
         unit: row.get(5)?,
         cleared: row.get(6)?,
         disabled: row.get(7)?,
-        failures: row.get(8)?,
-        locked_until: row.get(9)?,
-        created: row.get(10)?,
+        demo: row.get(8)?,
+        created: row.get(9)?,
     })
 }
 
@@ -123,11 +116,6 @@ impl Tx {
     /// The account with this login.
     pub fn account_by_login(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
         self.query_opt(&BY_LOGIN, &values![login], account)
-    }
-
-    /// The account with this login, held until the unit ends: its failures are about to be counted.
-    pub fn account_to_change(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
-        self.query_opt(&TO_CHANGE, &values![login], account)
     }
 
     /// Accounts by login.
@@ -148,23 +136,14 @@ impl Tx {
                 roles.join(","),
                 &new.unit,
                 new.cleared,
+                new.demo,
                 new.created
             ],
         )?;
         Ok(added == 1)
     }
 
-    /// Notes wrong passwords, and until when the account is locked.
-    pub fn note_failures(
-        &mut self,
-        id: AccountId,
-        failures: i64,
-        locked_until: Option<Moment>,
-    ) -> Result<(), StoreError> {
-        self.execute(&FAILURES, &values![id, failures, locked_until]).map(drop)
-    }
-
-    /// Sets a password and unlocks; says whether there is such a login.
+    /// Sets a password; says whether there is such a login.
     pub fn set_password(&mut self, login: &str, password: &str) -> Result<bool, StoreError> {
         Ok(self.execute(&SET_PASSWORD, &values![login, password])? == 1)
     }
@@ -194,7 +173,7 @@ impl Tx {
     /// Who has this session.
     pub fn session(&mut self, token_hash: &str, now: Moment) -> Result<Option<Bearer>, StoreError> {
         self.query_opt(&SESSION, &values![token_hash, now], |row| {
-            Ok(Bearer { account: account(row)?, scopes: String::new(), expires: row.get(11)? })
+            Ok(Bearer { account: account(row)?, scopes: String::new(), expires: row.get(10)? })
         })
     }
 
@@ -226,6 +205,11 @@ impl Tx {
         Ok(self.execute(&DROP_TOKEN, &values![id, token_hash])? == 1)
     }
 
+    /// Drops every API token of an account; gives how many.
+    pub fn drop_tokens(&mut self, id: AccountId) -> Result<u64, StoreError> {
+        self.execute(&DROP_TOKENS, &values![id])
+    }
+
     /// Adds an API token.
     pub fn add_token(
         &mut self,
@@ -242,7 +226,7 @@ impl Tx {
     /// Whose API token this is.
     pub fn token(&mut self, token_hash: &str, now: Moment) -> Result<Option<Bearer>, StoreError> {
         self.query_opt(&TOKEN, &values![token_hash, now], |row| {
-            Ok(Bearer { account: account(row)?, scopes: row.get(11)?, expires: row.get(12)? })
+            Ok(Bearer { account: account(row)?, scopes: row.get(10)?, expires: row.get(11)? })
         })
     }
 }

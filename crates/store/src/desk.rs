@@ -67,6 +67,17 @@ sql!(
     "UPDATE file SET request_id = $2 WHERE id = $1 \
      AND (request_id = $2 OR (request_id IS NULL AND account IS NOT DISTINCT FROM $3))"
 );
+sql!(ADOPT, "UPDATE file SET account = $2 WHERE id = $1 AND request_id IS NULL AND account IS NULL");
+sql!(
+    WAITING_FILES,
+    "SELECT id, digest FROM file WHERE request_id IS NULL AND uploaded_at < $1 ORDER BY uploaded_at LIMIT 500"
+);
+// Asked again: a form may have taken it meanwhile.
+sql!(DROP_WAITING_FILE, "DELETE FROM file WHERE id = $1 AND request_id IS NULL");
+sql!(DIGEST_KNOWN, "SELECT 1 FROM file WHERE digest = $1 LIMIT 1");
+sql!(CLOSE_PUBLIC, "INSERT INTO public_closed (session, until) VALUES ($1,$2) ON CONFLICT (session) DO NOTHING");
+sql!(PUBLIC_CLOSED, "SELECT 1 FROM public_closed WHERE session = $1");
+sql!(FORGET_PUBLIC, "DELETE FROM public_closed WHERE until <= $1");
 sql!(
     REMEMBER,
     "INSERT INTO idempotency (account_id, key, fingerprint, status, answer, created_at) VALUES ($1,$2,$3,$4,$5,$6)"
@@ -141,6 +152,44 @@ impl Tx {
         account: Option<AccountId>,
     ) -> Result<bool, StoreError> {
         Ok(self.execute(&ATTACH, &values![id, request, account])? == 1)
+    }
+
+    /// Gives a file that is nobody's, and no request's, to an account.
+    pub fn adopt_file(&mut self, id: FileId, account: Option<AccountId>) -> Result<(), StoreError> {
+        self.execute(&ADOPT, &values![id, account]).map(drop)
+    }
+
+    /// Forgets uploads from before a moment that no request took, some hundreds at a time; gives their contents, which stay where they lie.
+    pub fn drop_waiting_files(&mut self, before: Moment) -> Result<Vec<String>, StoreError> {
+        let waiting =
+            self.query(&WAITING_FILES, &values![before], |row| Ok((row.get::<Uuid>(0)?, row.get::<String>(1)?)))?;
+        let mut dropped = Vec::new();
+        for (id, digest) in waiting {
+            if self.execute(&DROP_WAITING_FILE, &values![id])? == 1 {
+                dropped.push(digest);
+            }
+        }
+        Ok(dropped)
+    }
+
+    /// Whether any file has this content.
+    pub fn is_file_content(&mut self, digest: &str) -> Result<bool, StoreError> {
+        Ok(self.query_opt(&DIGEST_KNOWN, &values![digest], |row| row.get::<i64>(0))?.is_some())
+    }
+
+    /// Closes a request that a citizen had opened: his session ends, whoever has a copy of its cookie. `until`: when it would have ended anyway.
+    pub fn close_public(&mut self, session: Uuid, until: Moment) -> Result<(), StoreError> {
+        self.execute(&CLOSE_PUBLIC, &values![session, until]).map(drop)
+    }
+
+    /// Whether a citizen has closed this session.
+    pub fn is_public_closed(&mut self, session: Uuid) -> Result<bool, StoreError> {
+        Ok(self.query_opt(&PUBLIC_CLOSED, &values![session], |row| row.get::<i64>(0))?.is_some())
+    }
+
+    /// Forgets closed sessions that would have ended by now; gives how many.
+    pub fn forget_public(&mut self, now: Moment) -> Result<u64, StoreError> {
+        self.execute(&FORGET_PUBLIC, &values![now])
     }
 
     /// The answer given before to this key.

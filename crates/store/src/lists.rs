@@ -198,7 +198,7 @@ impl Tx {
         filter: &RequestFilter,
         limit: usize,
     ) -> Result<Vec<RequestLine>, StoreError> {
-        let (text, params) = Walk::of(scope, filter).list(REQUEST_LINE, page(limit));
+        let (text, params) = Walk::of(scope, filter).list(REQUEST_LINE, scope, page(limit));
         self.query_text(&text, &params, request_line)
     }
 
@@ -255,9 +255,9 @@ impl Tx {
         let mut query = open_tasks(scope, kind, pool);
         after_cursor(&mut query, "t", after);
         let limit = query.bind(page(limit));
-        let columns = format!(
-            "{REQUEST_LINE}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at"
-        );
+        let line = query.with_address(REQUEST_LINE, scope);
+        let columns =
+            format!("{line}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at");
         // CROSS JOIN: SQLite goes from the left to the right, as it is told.
         let from = "task t CROSS JOIN request r LEFT JOIN account a ON a.id = t.claimed_by";
         let (text, params) = query.select(&columns, from, &format!("ORDER BY t.turn, t.id LIMIT {limit}"));

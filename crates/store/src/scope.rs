@@ -1,7 +1,7 @@
-//! The access predicate as SQL. It must say the same as `Scope::allows`; a property test holds them together.
+//! The access predicate as SQL. It must say the same as `Scope::allows` and `Scope::locates`; property tests hold them together.
 
-use lianxin_domain::UnitCode;
 use lianxin_domain::access::{Reach, Scope};
+use lianxin_domain::{Secrecy, UnitCode};
 
 use crate::Value;
 use crate::codec::rank_of_secrecy;
@@ -59,8 +59,35 @@ impl Query {
 
     /// Restricts the request with alias `r` to those of which this unit or one below it owes an order.
     pub(crate) fn concerns(&mut self, unit: &UnitCode) {
+        let owed = self.owed_by(unit);
+        self.and(owed);
+    }
+
+    /// Where the address of the request with alias `r` may be known; `None` where all that is within the scope may be.
+    pub(crate) fn locates(&mut self, scope: &Scope) -> Option<String> {
+        let everything =
+            scope.named || matches!(&scope.reach, Reach::Subtree(unit) if Some(unit) == scope.handles_for.as_ref());
+        if everything {
+            return None;
+        }
+        let open = format!("r.secrecy = {}", rank_of_secrecy(Secrecy::Open));
+        Some(match &scope.handles_for {
+            None => open,
+            Some(unit) => format!("({open} OR {})", self.owed_by(unit)),
+        })
+    }
+
+    /// These columns, of which the address is empty where it may not be known.
+    pub(crate) fn with_address(&mut self, columns: &str, scope: &Scope) -> String {
+        match self.locates(scope) {
+            None => columns.to_owned(),
+            Some(known) => columns.replace("r.address", &format!("CASE WHEN {known} THEN r.address ELSE '' END")),
+        }
+    }
+
+    fn owed_by(&mut self, unit: &UnitCode) -> String {
         let unit = self.bind(unit);
-        self.and(format!("EXISTS (SELECT 1 FROM request_unit u WHERE u.unit = {unit} AND u.request_id = r.id)"));
+        format!("EXISTS (SELECT 1 FROM request_unit u WHERE u.unit = {unit} AND u.request_id = r.id)")
     }
 
     /// `SELECT {columns} FROM {from} … {tail}` with its parameters.

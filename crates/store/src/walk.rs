@@ -96,12 +96,16 @@ impl Walk {
         };
         let mut walk = Walk { query, lead, key, from };
         walk.spans(filter);
-        walk.words(&filter.words);
+        walk.words(&filter.words, scope);
+        if filter.address.is_some() {
+            walk.query.locates(scope).into_iter().for_each(|known| walk.query.and(known));
+        }
         walk
     }
 
     /// The newest `limit`.
-    pub(crate) fn list(mut self, line: &str, limit: i64) -> (String, Vec<Value>) {
+    pub(crate) fn list(mut self, line: &str, scope: &Scope, limit: i64) -> (String, Vec<Value>) {
+        let line = &self.query.with_address(line, scope);
         let limit = self.query.bind(limit);
         let tail = format!("ORDER BY {} DESC LIMIT {limit}", self.key);
         let Lead::Column(column) = self.lead else { return self.query.select(line, self.from, &tail) };
@@ -152,14 +156,19 @@ impl Walk {
         }
     }
 
-    fn words(&mut self, words: &[String]) {
+    fn words(&mut self, words: &[String], scope: &Scope) {
         let Walk { query, key, .. } = self;
-        if !words.is_empty() {
-            // Bounded: without an index of words, a rare word would read the whole table.
-            query.and(format!(
-                "{key} >= COALESCE((SELECT id FROM request ORDER BY id DESC LIMIT 1 OFFSET {WORDS_ROWS_MAX}), (SELECT id FROM request ORDER BY id LIMIT 1))"
-            ));
+        if words.is_empty() {
+            return;
         }
+        let address = match query.locates(scope) {
+            None => "r.address".to_owned(),
+            Some(known) => format!("CASE WHEN {known} THEN r.address ELSE '' END"),
+        };
+        // Bounded: without an index of words, a rare word would read the whole table.
+        query.and(format!(
+            "{key} >= COALESCE((SELECT id FROM request ORDER BY id DESC LIMIT 1 OFFSET {WORDS_ROWS_MAX}), (SELECT id FROM request ORDER BY id LIMIT 1))"
+        ));
         for word in words {
             let pattern = query.bind(format!("%{}%", escaped(word)));
             // LOWER, because LIKE alone tells capitals apart on PostgreSQL and not on SQLite. Most words have none.
@@ -171,7 +180,7 @@ impl Walk {
                     format!("{column} LIKE {pattern} ESCAPE '!'")
                 }
             };
-            let like: Vec<String> = ["r.title", "r.demand", "r.account", "r.address"].iter().map(like).collect();
+            let like: Vec<String> = ["r.title", "r.demand", "r.account", address.as_str()].iter().map(like).collect();
             query.and(format!("({})", like.join(" OR ")));
         }
     }

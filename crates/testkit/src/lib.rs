@@ -24,7 +24,7 @@ pub use desk::Desk;
 pub use entropy::seeded;
 pub use lianxin_store::Engine;
 pub use people::{account_of, person};
-pub use postgres::TestPostgres;
+pub use postgres::{TestPostgres, TlsPostgres};
 pub use words::{
     Draft, content, dissatisfied, enquiry, help, lead, minutes, report, solved, supporting, unsolved, wrongdoing,
 };

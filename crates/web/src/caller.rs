@@ -112,7 +112,7 @@ impl FromRequestParts<Web> for Caller {
             }
             None => session(web, &parts.headers).await,
         };
-        match found {
+        match found.map(|found| found.filter(|session| web.admits(session))) {
             Ok(Some(session)) => Ok(Caller { cx: web.context(session.actor.clone(), lang), session }),
             Ok(None) => Err(Failure::NotSignedIn.into_problem(lang)),
             Err(failure) => Err(failure.into_problem(lang)),
@@ -137,7 +137,8 @@ impl FromRequestParts<Web> for From {
 pub async fn session(web: &Web, headers: &HeaderMap) -> Result<Option<Session>, Failure> {
     let Some(token) = cookie(headers, SESSION_COOKIE).map(str::to_owned) else { return Ok(None) };
     let cx = web.public_context(Lang::Zh);
-    web.read(move |tx| sign_in::session(tx, &cx, &token)).await.map_err(Failure::Store)
+    let found = web.read(move |tx| sign_in::session(tx, &cx, &token)).await.map_err(Failure::Store)?;
+    Ok(found.filter(|session| web.admits(session)))
 }
 
 /// A cookie's value.

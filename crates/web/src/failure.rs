@@ -43,6 +43,15 @@ pub enum Failure {
     /// Too often.
     #[error("too many tries")]
     TooOften,
+    /// The account has as many live feeds open as it may.
+    #[error("too many live feeds")]
+    TooManyFeeds,
+    /// Came too slowly to be waited for.
+    #[error("the body came too slowly")]
+    TooSlow,
+    /// Nothing came of it in time.
+    #[error("there was no answer in time")]
+    NoAnswer,
     /// Comes from another site.
     #[error("the form was not sent from this site")]
     Forged,
@@ -73,11 +82,14 @@ impl Failure {
                 (StatusCode::UNPROCESSABLE_ENTITY, "file-refused")
             }
             Failure::SignIn(SignInError::Wrong) => (StatusCode::UNAUTHORIZED, "wrong-password"),
-            Failure::SignIn(SignInError::Locked(_)) => (StatusCode::TOO_MANY_REQUESTS, "locked"),
+            Failure::SignIn(SignInError::Demo) => (StatusCode::FORBIDDEN, "demo-account"),
             Failure::Unreadable(status, _) => (*status, "unreadable"),
             Failure::NotSignedIn => (StatusCode::UNAUTHORIZED, "not-signed-in"),
             Failure::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Failure::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too-often"),
+            Failure::TooManyFeeds => (StatusCode::TOO_MANY_REQUESTS, "too-many-feeds"),
+            Failure::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow"),
+            Failure::NoAnswer => (StatusCode::SERVICE_UNAVAILABLE, "unknown-outcome"),
             Failure::Forged => (StatusCode::FORBIDDEN, "forged"),
             Failure::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
             Failure::VersionNeeded => (StatusCode::PRECONDITION_REQUIRED, "version-needed"),
@@ -99,6 +111,24 @@ impl Failure {
             Failure::Forbidden(why) => why.clone(),
             Failure::NotFound => lang.pick("没有这个页面", "There is no such page").to_owned(),
             Failure::TooOften => lang.pick("尝试过于频繁，请一分钟后再试", "Too many tries: wait a minute").to_owned(),
+            Failure::TooManyFeeds => lang
+                .pick(
+                    "同一账号打开的实时页面太多，请关闭几个",
+                    "Too many live pages of one account are open: close some of them",
+                )
+                .to_owned(),
+            Failure::TooSlow => lang
+                .pick(
+                    "网络太慢，内容没有收全，没有保存。请换个网络再试",
+                    "It came too slowly to be waited for, and nothing was saved: try again over another network",
+                )
+                .to_owned(),
+            Failure::NoAnswer => lang
+                .pick(
+                    "系统繁忙，未能及时答复；重做之前请先看看是否已经生效",
+                    "There was no answer in time; look whether it was done before repeating it",
+                )
+                .to_owned(),
             Failure::Forged => lang
                 .pick(
                     "该操作不是从本系统页面发出的，已拒绝",

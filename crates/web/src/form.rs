@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use axum::body::to_bytes;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use lianxin_app::Context;
 use lianxin_app::Tx;
-use lianxin_app::files::{self, Checked, FILE_BYTES_MAX, FileError};
+use lianxin_app::files::{self, FILE_BYTES_MAX, FileError};
 use lianxin_domain::request::intake::FILES_MAX;
-use lianxin_domain::{AccountId, FileId};
+use lianxin_domain::{AccountId, FileId, Lang};
 
 use crate::caller;
 use crate::failure::Failure;
@@ -26,7 +25,8 @@ pub const FIELDS_BYTES_MAX: usize = 1024 * 1024;
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     fields: HashMap<String, Vec<String>>,
-    uploads: Vec<Checked>,
+    /// Files that came with it. They wait for the request that takes them; what waits for long is thrown away.
+    uploads: Vec<FileId>,
 }
 
 impl Form {
@@ -70,10 +70,11 @@ impl Form {
     }
 
     /// Files: those that came with the form, and those uploaded before and named by id in `file_ids`.
-    pub fn file_ids(&self, tx: &mut Tx, cx: &Context, account: Option<AccountId>) -> Result<Vec<FileId>, FileError> {
+    pub fn file_ids(&self, tx: &mut Tx, account: Option<AccountId>) -> Result<Vec<FileId>, FileError> {
         let mut ids: Vec<FileId> = self.all("file_ids").filter_map(|id| id.parse().ok()).collect();
         for upload in &self.uploads {
-            ids.push(files::add(tx, cx, account, upload)?);
+            files::adopt(tx, *upload, account)?;
+            ids.push(*upload);
         }
         Ok(ids)
     }
@@ -103,12 +104,21 @@ impl FromRequest<Web> for Form {
 
 /// Reads the form of a request.
 pub async fn read(request: Request, web: &Web) -> Result<Form, Failure> {
+    read_with(request, web, FILES_MAX).await
+}
+
+/// Reads the form of a request that takes no files, however it is encoded.
+pub(crate) async fn read_without_files(request: Request, web: &Web) -> Result<Form, Failure> {
+    read_with(request, web, 0).await
+}
+
+async fn read_with(request: Request, web: &Web, files_max: usize) -> Result<Form, Failure> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") {
         let multipart = Multipart::from_request(request, &())
             .await
             .map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
-        return read_multipart(multipart, web).await;
+        return read_multipart(multipart, web, files_max).await;
     }
     read_fields(request).await
 }
@@ -124,29 +134,41 @@ async fn read_fields(request: Request) -> Result<Form, Failure> {
     Ok(Form::of(pairs(&bytes)?))
 }
 
-async fn read_multipart(mut multipart: Multipart, web: &Web) -> Result<Form, Failure> {
+async fn read_multipart(mut multipart: Multipart, web: &Web, files_max: usize) -> Result<Form, Failure> {
     let mut form = Form::default();
     while let Some(field) =
         multipart.next_field().await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?
     {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
+        // Before it is read: what is one file too many is not even held.
+        if file_name.as_deref().is_some_and(|name| !name.is_empty()) && form.uploads.len() >= files_max {
+            return Err(Failure::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, format!("> {files_max} files")));
+        }
         let bytes = field.bytes().await.map_err(|error| Failure::Unreadable(error.status(), error.body_text()))?;
         match file_name {
             // A file field that was left empty is sent as a nameless empty file.
             Some(file_name) if file_name.is_empty() && bytes.is_empty() => {}
-            Some(file_name) => {
-                if form.uploads.len() >= FILES_MAX {
-                    return Err(Failure::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, format!("> {FILES_MAX} files")));
-                }
-                let store = web.app.files.clone();
-                let kept = tokio::task::spawn_blocking(move || store.keep(&file_name, &bytes)).await;
-                form.uploads.push(kept.map_err(|_| Failure::NotFound)??);
+            Some(_) if form.uploads.len() >= files_max => {
+                return Err(Failure::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, format!("> {files_max} files")));
             }
+            Some(file_name) => form.uploads.push(keep(web, file_name, bytes).await?),
             None => form.fields.entry(name).or_default().push(utf8(&bytes)?),
         }
     }
     Ok(form)
+}
+
+/// Keeps a file, and notes at once that it waits: whatever becomes of the form, nothing lies on the disk that nobody knows of. Goes on
+/// to its end even if the sender leaves.
+async fn keep(web: &Web, name: String, content: Bytes) -> Result<FileId, Failure> {
+    let (app, cx) = (web.app.clone(), web.public_context(Lang::Zh));
+    let keep = move || {
+        let checked = app.files.keep(&name, &content)?;
+        Ok::<_, FileError>(app.store.write_blocking(move |tx| files::add(tx, &cx, None, &checked))?)
+    };
+    let kept = tokio::task::spawn_blocking(keep).await;
+    kept.map_err(|_| Failure::NotFound)?.map_err(Failure::File)
 }
 
 /// Reads `a=1&b=2`.

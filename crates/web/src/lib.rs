@@ -15,6 +15,7 @@ pub mod health;
 pub mod limits;
 pub mod live;
 pub mod metrics;
+pub mod pace;
 pub mod pages;
 pub mod router;
 pub mod say;

@@ -1,13 +1,20 @@
-//! What was served, for Prometheus (`GET /metrics`).
+//! What was served, for Prometheus (`GET /metrics`), and who may read it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
-use axum::extract::State;
+use axum::Router;
+use axum::extract::{ConnectInfo, State};
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
+use crate::caller;
+use crate::failure::Failure;
+use crate::frame;
 use crate::state::Web;
 
 /// Upper bounds of the answer times, in milliseconds.
@@ -18,6 +25,15 @@ struct Served {
     count: u64,
     sum_ms: f64,
     within: [u64; BOUNDS_MS.len()],
+}
+
+/// Who may read the figures: they tell which routes are used how often, and how the database fares.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MetricsFor {
+    /// Programs on the same machine, without a proxy between.
+    ThisMachine,
+    /// Nobody here: they are read at an address of their own, by whoever reaches it.
+    OwnAddress,
 }
 
 /// Counters of one server. Routes are labelled by their pattern, never by an address with a number in it.
@@ -65,8 +81,28 @@ impl Metrics {
     }
 }
 
-/// `GET /metrics`
-pub async fn show(State(web): State<Web>) -> impl IntoResponse {
+/// The figures alone, for an address of their own.
+pub fn router(web: Web) -> Router {
+    Router::new().route("/metrics", get(figures)).with_state(web)
+}
+
+/// `GET /metrics` where everybody asks: there is no such page but for the machine itself. Behind a proxy everybody comes from it, so
+/// that whoever is spoken for is not this machine.
+pub async fn show(State(web): State<Web>, parts: Parts) -> Response {
+    let peer =
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical());
+    let forwarded =
+        ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| parts.headers.contains_key(*name));
+    let here = peer.is_some_and(|peer| peer.is_loopback()) && !forwarded;
+    match web.metrics_for {
+        MetricsFor::ThisMachine if here => figures(State(web)).await.into_response(),
+        MetricsFor::ThisMachine | MetricsFor::OwnAddress => {
+            frame::failure_page(&web, caller::look(&parts.headers), None, &Failure::NotFound)
+        }
+    }
+}
+
+async fn figures(State(web): State<Web>) -> impl IntoResponse {
     let mut text = web.metrics.text();
     let store = web.app.store.metrics();
     let figures = [

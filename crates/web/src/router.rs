@@ -10,7 +10,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 use crate::form::FORM_BYTES_MAX;
 use crate::state::Web;
-use crate::{api, assets, guard, health, live, metrics, pages};
+use crate::{api, assets, guard, health, live, metrics, pace, pages};
 
 /// The whole server.
 pub fn router(web: Web) -> Router {
@@ -35,6 +35,7 @@ pub fn router(web: Web) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(web.clone(), guard::same_site))
+        .layer(from_fn_with_state(web.clone(), pace::keep))
         .layer(compression)
         .layer(from_fn_with_state(web.clone(), guard::watch))
         .with_state(web)

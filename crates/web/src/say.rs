@@ -183,8 +183,11 @@ pub fn file_error(lang: Lang, error: &FileError) -> String {
 pub fn sign_in_error(lang: Lang, error: &SignInError) -> String {
     match error {
         SignInError::Wrong => lang.pick("账号或密码不正确", "Login or password is wrong").to_owned(),
-        SignInError::Locked(_) => lang
-            .pick("密码多次错误，账号已锁定 15 分钟", "Too many wrong passwords: the account is locked for 15 minutes")
+        SignInError::Demo => lang
+            .pick(
+                "这是演示账号，密码是公开的，本系统不接受。请联系管理员设置新密码",
+                "This is an account of the demonstration with a published password, and is not taken here: ask the administrator for a new one",
+            )
             .to_owned(),
         SignInError::Store(error) => store_error(lang, error),
     }

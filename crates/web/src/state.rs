@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use lianxin_app::sign_in::Session;
 use lianxin_app::{App, Context, Tx};
 use lianxin_domain::access::Actor;
 use lianxin_domain::{Lang, Moment};
 use lianxin_engine::{Feed, Now};
 
 use crate::limits::Limits;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, MetricsFor};
 
 /// What every handler has in its hands. Cheap to clone; two of them live side by side in one process.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct Web {
     pub limits: Arc<Limits>,
     /// What was served.
     pub metrics: Arc<Metrics>,
+    /// Who may read what was served.
+    pub metrics_for: MetricsFor,
     /// Cookies are sent over HTTPS only.
     pub https: bool,
     /// The demo's sign-in page shows its accounts and their password.
@@ -30,6 +33,11 @@ pub struct Web {
 }
 
 impl Web {
+    /// Whether a session or token is good here: those of the demonstration only where it is served.
+    pub(crate) fn admits(&self, session: &Session) -> bool {
+        !session.demo || self.demo_password.is_some()
+    }
+
     /// The time of this request.
     pub fn moment(&self) -> Moment {
         (self.now)()

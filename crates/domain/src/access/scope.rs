@@ -23,6 +23,10 @@ pub struct Scope {
     pub reach: Reach,
     /// The highest secrecy that is shown at all.
     pub up_to: Secrecy,
+    /// Of requests that hide who asked, the address is shown all the same.
+    pub named: bool,
+    /// The unit that he handles for: it must find the places of its own orders.
+    pub handles_for: Option<UnitCode>,
 }
 
 /// What the predicate needs to know of a request.
@@ -61,7 +65,15 @@ impl Scope {
             Reach::Nothing
         };
         let up_to = if actor.cleared { Secrecy::Confidential } else { Secrecy::IdentityHidden };
-        Scope { reach, up_to }
+        let handles_for = actor.is(Role::Handler).then(|| actor.unit.clone());
+        Scope { reach, up_to, named: actor.is(Role::NamedOfficer), handles_for }
+    }
+
+    /// Whether the address of a request within the scope may be shown and searched. Of a request that hides who asked it may be his
+    /// home, and tell who he is: it is for the officers who may know, and for the units that must go there. Others read the place.
+    pub fn locates(&self, seen: Visibility<'_>) -> bool {
+        let owes = || self.handles_for.as_ref().is_some_and(|unit| seen.units.contains(unit));
+        seen.secrecy == Secrecy::Open || self.named || owes()
     }
 
     /// Whether a request with this visibility is within the scope.

@@ -15,6 +15,7 @@ pub(super) struct File {
     pub(super) city: Option<PathBuf>,
     pub(super) database: Option<String>,
     pub(super) server: Server,
+    pub(super) metrics: Metrics,
     pub(super) log: Log,
 }
 
@@ -24,6 +25,12 @@ pub(super) struct Server {
     pub(super) listen: Option<SocketAddr>,
     pub(super) https: Option<bool>,
     pub(super) proxies: Option<Vec<IpAddr>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Metrics {
+    pub(super) listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -128,6 +128,9 @@ pub(crate) struct Config {
     pub https: Setting<bool>,
     /// Proxies in front: whom they say that a request comes from, it comes from. Without them all the city shares the limits of one.
     pub proxies: Setting<Vec<IpAddr>>,
+    /// Where alone to show the figures of `/metrics`, to whoever reaches it. Without it they are shown to programs on this machine, as
+    /// long as no proxy stands in front.
+    pub metrics_listen: Setting<Option<SocketAddr>>,
     /// How the log is written.
     pub log: Setting<LogForm>,
     /// What is logged, such as `info` or `lianxin_store=debug,info`.
@@ -167,6 +170,11 @@ impl fmt::Display for Config {
         line(f, "https", &self.https.value.to_string(), &self.https.origin)?;
         let proxies: Vec<String> = self.proxies.value.iter().map(|proxy| quoted(&proxy.to_string())).collect();
         line(f, "proxies", &format!("[{}]", proxies.join(", ")), &self.proxies.origin)?;
+        writeln!(f, "\n[metrics]")?;
+        match self.metrics_listen.value {
+            Some(own) => line(f, "listen", &quoted(&own.to_string()), &self.metrics_listen.origin)?,
+            None => line(f, "# listen", &quoted("127.0.0.1:9012"), &self.metrics_listen.origin)?,
+        }
         writeln!(f, "\n[log]")?;
         line(f, "form", &quoted(&self.log.value.to_string()), &self.log.origin)?;
         line(f, "filter", &quoted(&self.log_filter.value), &self.log_filter.origin)

@@ -38,6 +38,7 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
         listen: Setting::default(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT)),
         https: Setting::default(false),
         proxies: Setting::default(Vec::new()),
+        metrics_listen: Setting::default(None),
         log: Setting::default(LogForm::Human),
         log_filter: Setting::default("info"),
     };
@@ -55,7 +56,7 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
 }
 
 fn from_file(config: &mut Config, path: &Path) -> Result<(), ConfigError> {
-    let file::File { data, city, database, server, log } = file::read(path)?;
+    let file::File { data, city, database, server, metrics, log } = file::read(path)?;
     let origin = || Origin::File(path.to_owned());
     config.data.set(data, origin());
     config.city.set(city, origin());
@@ -63,6 +64,7 @@ fn from_file(config: &mut Config, path: &Path) -> Result<(), ConfigError> {
     config.listen.set(server.listen, origin());
     config.https.set(server.https, origin());
     config.proxies.set(server.proxies, origin());
+    config.metrics_listen.set(metrics.listen.map(Some), origin());
     config.log.set(log.form, origin());
     config.log_filter.set(log.filter, origin());
     Ok(())
@@ -86,6 +88,10 @@ fn from_environment(config: &mut Config, environment: &BTreeMap<String, String>)
                 let proxies = value.split(',').map(str::trim).filter(|proxy| !proxy.is_empty());
                 let proxies = proxies.map(|proxy| parsed::<IpAddr>(name, proxy, "an address such as 127.0.0.1"));
                 config.proxies.set(Some(proxies.collect::<Result<Vec<_>, _>>()?), origin);
+            }
+            "LIANXIN_METRICS_LISTEN" => {
+                let own = parsed::<SocketAddr>(name, value, "an address such as 127.0.0.1:9012")?;
+                config.metrics_listen.set(Some(Some(own)), origin);
             }
             "LIANXIN_LOG" => {
                 let form = LogForm::from_str(value, false).map_err(|_| wrong(name, value, "human or json"))?;

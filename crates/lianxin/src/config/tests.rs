@@ -51,7 +51,7 @@ fn proxies_are_addresses() {
 fn errors_name_line_and_column() {
     assert_eq!(
         complaint("key", "data = \"a\"\nlisten = \"b\"\n"),
-        "2:1: unknown field `listen`, expected one of `data`, `city`, `database`, `server`, `log`"
+        "2:1: unknown field `listen`, expected one of `data`, `city`, `database`, `server`, `metrics`, `log`"
     );
     assert!(
         complaint("address", "[server]\nlisten = \"nowhere\"\n").starts_with("2:10: invalid socket address"),

@@ -13,7 +13,7 @@ mod stage;
 use std::fmt;
 
 use anyhow::{Context, Result};
-use lianxin_app::sign_in::{NewAccount, add_account, hash_password};
+use lianxin_app::sign_in::{NewAccount, add_demo_account, hash_password};
 use lianxin_app::{App, StoreError, Tx};
 use lianxin_domain::access::Role;
 use lianxin_domain::city::DemoAccount;
@@ -22,7 +22,7 @@ use lianxin_store::accounts::Account;
 
 use crate::system;
 
-/// The password of every account of the demonstration. It protects nothing: all data are invented.
+/// The password of every account of the demonstration. It protects nothing: all data are invented, and it opens nothing elsewhere.
 pub(crate) const PASSWORD: &str = "lianxin-demo";
 /// The account's list has at most so many.
 const ACCOUNTS_MAX: i64 = 1_000;
@@ -79,6 +79,20 @@ pub(crate) fn lay_out(app: &App) -> Result<Option<Accounts>> {
     Ok(Some(Accounts { lines: lines.collect(), example: Some(example).filter(|example| !example.is_empty()) }))
 }
 
+/// Whether the database has no accounts but the demonstration's. Where that is not served they open nothing, for their password is
+/// published; this says so.
+pub(crate) fn holds_nobody_else(app: &App) -> Result<bool> {
+    let accounts = app.store.read_blocking(|tx| tx.accounts(ACCOUNTS_MAX))?;
+    let published = accounts.iter().filter(|account| account.demo).count();
+    if published > 0 {
+        tracing::warn!(
+            accounts = published,
+            "this database was laid out with --demo; its accounts cannot sign in, for their password is published: give them others with `lianxin account password`, or begin with an empty data directory"
+        );
+    }
+    Ok(published == accounts.len())
+}
+
 fn is_empty(app: &App) -> Result<bool> {
     Ok(app.store.read_blocking(|tx| Ok::<_, StoreError>(tx.accounts(1)?.is_empty() && tx.journal_last()? == 0))?)
 }
@@ -114,7 +128,7 @@ fn add_accounts(tx: &mut Tx, app: &App, hash: &str, now: Moment) -> Result<Vec<A
             unit: account.unit.clone(),
             cleared: account.clearance == Secrecy::Confidential,
         };
-        add_account(tx, &app.system_context(now), &new, hash)?;
+        add_demo_account(tx, &app.system_context(now), &new, hash)?;
     }
     tx.accounts(ACCOUNTS_MAX)
 }

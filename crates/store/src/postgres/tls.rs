@@ -145,12 +145,11 @@ fn client(roots: Option<RootCertStore>) -> Result<ClientConfig, StoreError> {
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| StoreError::database("setting up encryption", error))?;
-    Ok(match roots {
-        Some(roots) => builder.with_root_certificates(roots).with_no_client_auth(),
-        None => {
-            let anybody = Arc::new(Anybody(provider));
-            builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth()
-        }
+    Ok(if let Some(roots) = roots {
+        builder.with_root_certificates(roots).with_no_client_auth()
+    } else {
+        let anybody = Arc::new(Anybody(provider));
+        builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth()
     })
 }
 

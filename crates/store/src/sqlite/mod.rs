@@ -102,7 +102,7 @@ pub(crate) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
         connection.pragma_update(None, "wal_autocheckpoint", 8_192)?;
         // Negative: KiB. Enough for the inner pages of the indexes of a few million requests.
         connection.pragma_update(None, "cache_size", -32 * 1024)?;
-        // What a savepoint would take back is kept in memory, not in a temporary file: that file was a quarter of the price of a write.
+        // What a savepoint would take back is kept in memory, not in a temporary file: that file cost a fifth of a creation.
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         if let Some(pages) = options.pages_max {
             connection.pragma_update(None, "max_page_count", pages)?;

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use lianxin_domain::access::Scope;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -20,7 +19,8 @@ pub(super) struct EventsQuery {
 }
 
 /// What happens, as server-sent events: `hello` tells the place to resume from, `entry` each change (`seq`, `request`, `number`,
-/// `kind`, `orders`, `topics`), `anew` that too much was missed. Resumes without gap with `Last-Event-ID`.
+/// `kind`, `orders`, `topics`), `anew` that too much was missed. Resumes without gap with `Last-Event-ID`. An account
+/// has at most 20 feeds open; the next is refused (429) until one ends.
 #[utoipa::path(
     get, path = "/api/events", tag = "events", operation_id = "events", params(EventsQuery),
     responses((status = 200, description = "An endless stream.", content_type = "text/event-stream", body = String)),
@@ -31,5 +31,5 @@ pub(super) async fn listen(
     headers: HeaderMap,
     Query(query): Query<EventsQuery>,
 ) -> Answer {
-    live::stream(&web, Scope::of(&caller.cx.actor), &headers, query.after).await.map_err(call::problem(caller.cx.lang))
+    live::stream(&web, &caller.session, &headers, query.after).await.map_err(call::problem(caller.cx.lang))
 }

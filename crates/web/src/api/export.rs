@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use lianxin_app::Context;
 use lianxin_app::lists::{PAGE_ROWS_MAX, Page, RequestFilter, RequestLine};
-use lianxin_domain::{Lang, Moment, Secrecy};
+use lianxin_domain::{Lang, Moment};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -122,8 +122,7 @@ fn cells(cx: &Context, line: &RequestLine) -> Vec<String> {
         line.channel.name(lang).to_owned(),
         line.topic.as_ref().map(|topic| cx.city.topics.path_name(topic, lang)).unwrap_or_default(),
         line.place.as_ref().map(|place| cx.city.places.full_name(place, lang)).unwrap_or_default(),
-        // Where somebody lives tells who he is.
-        if line.secrecy == Secrecy::Open { line.address.clone() } else { String::new() },
+        line.address.clone(),
         line.title.clone(),
         line.grade.name(lang).to_owned(),
         at(line.registered),

@@ -45,7 +45,7 @@ pub(super) async fn upload(State(web): State<Web>, Writes(caller): Writes, reque
     }
     let sent = form::read(request, &web).await.map_err(&refuse)?;
     let keep = move |tx: &mut Tx| -> Result<Vec<FileJson>, FileError> {
-        let ids = sent.file_ids(tx, &caller.cx, Some(caller.session.account))?;
+        let ids = sent.file_ids(tx, Some(caller.session.account))?;
         if ids.is_empty() {
             return Err(FileError::Empty);
         }

@@ -61,8 +61,12 @@ kinds! {
         "每件诉求使用新的键", "Use a new key for each request";
     "version-needed" "428": "这一操作取决于所见内容，必须说明版本", "The move depends on what was seen, so it must name the version";
         "把读取时的 ETag 放入 If-Match", "Send the `ETag` of what was read as `If-Match`";
-    "locked" "429": "密码多次错误，账号暂时锁定", "Too many wrong passwords; the account is locked for a while";
-        "15 分钟后再试", "Try again after 15 minutes";
+    "demo-account" "403": "演示账号的密码是公开的，本系统不接受", "An account of the demonstration, whose password is published";
+        "请管理员设置新密码", "Let an administrator set another password";
+    "too-slow" "408": "请求内容到得太慢", "The body came too slowly";
+        "换个网络重发", "Send it again over another network";
+    "too-many-feeds" "429": "同一账号的实时连接过多", "Too many open feeds of one account";
+        "关闭不用的连接", "Close those that are not needed";
     "too-often" "429": "过于频繁，或同时连接过多", "Too often, or too many open feeds";
         "稍后再试", "Wait, then try again";
     "fault" "500": "系统出错，内容没有保存", "Something broke here; nothing was saved";

@@ -47,11 +47,12 @@ pub async fn sign_in(
     let look = caller::look(&headers);
     let (login, password, next) =
         (form.text("login").trim().to_owned(), form.text("password").to_owned(), form.text("next").to_owned());
-    if !web.limits.sign_in.take(address, web.moment()) {
+    let Some(guess) = web.limits.sign_in.take(address, &login, web.moment()) else {
         return refused(&web, look, &login, &next, &Failure::TooOften);
-    }
+    };
     match attempt(&web, look.lang, &login, password).await {
         Ok(Attempt::Opened(opened)) => {
+            web.limits.sign_in.was_right(guess);
             let secure = if web.https { "; Secure" } else { "" };
             let cookie = format!(
                 "{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}",
@@ -63,29 +64,32 @@ pub async fn sign_in(
                 .into_response()
         }
         Ok(Attempt::Wrong) => refused(&web, look, &login, &next, &Failure::SignIn(SignInError::Wrong)),
-        Ok(Attempt::Locked(until)) => refused(&web, look, &login, &next, &Failure::SignIn(SignInError::Locked(until))),
+        Ok(Attempt::Demo) => {
+            tracing::warn!(
+                login,
+                "an account of the demonstration was refused: its password is published; `lianxin account password` sets another"
+            );
+            refused(&web, look, &login, &next, &Failure::SignIn(SignInError::Demo))
+        }
         Err(failure) => refused(&web, look, &login, &next, &failure),
     }
 }
 
 /// Looks the account up, compares the password beside the units of work (it is slow on purpose), and opens the session.
 async fn attempt(web: &Web, lang: Lang, login: &str, password: String) -> Result<Attempt, Failure> {
-    let cx = web.public_context(lang);
-    let known = {
-        let (cx, login) = (cx.clone(), login.to_owned());
-        web.read(move |tx| sign_in::candidate(tx, &cx, &login)).await
-    };
-    let hash = match known {
-        Ok(account) => account.password,
-        Err(SignInError::Locked(until)) => return Ok(Attempt::Locked(until)),
-        // An unknown login takes as long as a wrong password.
-        Err(SignInError::Wrong) => ABSENT.to_owned(),
-        Err(SignInError::Store(error)) => return Err(Failure::Store(error)),
-    };
-    let right = password.chars().count() <= PASSWORD_CHARS_MAX
-        && tokio::task::spawn_blocking(move || sign_in::password_fits(&password, &hash)).await.unwrap_or(false);
+    let right = password_fits(web, login, password).await?;
+    let (cx, login, demo) = (web.public_context(lang), login.to_owned(), web.demo_password.is_some());
+    Ok(web.write(move |tx| sign_in::finish(tx, &cx, &login, right, demo)).await?)
+}
+
+/// Whether this is the password of a login. One that there is not, or that is closed, takes as long as a wrong password.
+pub(super) async fn password_fits(web: &Web, login: &str, password: String) -> Result<bool, Failure> {
     let login = login.to_owned();
-    Ok(web.write(move |tx| sign_in::finish(tx, &cx, &login, right)).await?)
+    let account = web.read(move |tx| sign_in::candidate(tx, &login)).await?;
+    let hash = account.map_or_else(|| ABSENT.to_owned(), |account| account.password);
+    // A password that is too long is none, and is compared with as little as the others.
+    let password = if password.chars().count() <= PASSWORD_CHARS_MAX { password } else { String::new() };
+    Ok(tokio::task::spawn_blocking(move || sign_in::password_fits(&password, &hash)).await.unwrap_or(false))
 }
 
 /// A hash that no password fits.

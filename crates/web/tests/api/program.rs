@@ -11,6 +11,7 @@ use lianxin_domain::Lang;
 use lianxin_domain::access::{Actor, Role};
 use lianxin_engine::{Now, Tasks};
 use lianxin_testkit::{Engine, World};
+use lianxin_web::metrics::MetricsFor;
 use lianxin_web::{Web, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -47,8 +48,16 @@ impl Server {
         let tasks = Tasks::default();
         let feed = lianxin_engine::start(world.app(), &now, &Arc::default(), &tasks).await.unwrap();
         let app = world.app().clone();
-        let web =
-            Web { app, feed, now, limits: Arc::default(), metrics: Arc::default(), https: false, demo_password: None };
+        let web = Web {
+            app,
+            feed,
+            now,
+            limits: Arc::default(),
+            metrics: Arc::default(),
+            metrics_for: MetricsFor::OwnAddress,
+            https: false,
+            demo_password: None,
+        };
         Server { world, router: router(web), _tasks: tasks }
     }
 

@@ -2,18 +2,21 @@
 
 #![expect(dead_code, unreachable_pub, clippy::unwrap_used, reason = "test files share it, each its part")]
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::extract::ConnectInfo;
+use axum::http::{Request, Response, StatusCode, header};
 use lianxin_app::sign_in::{self, Attempt, NewAccount};
 use lianxin_domain::Lang;
 use lianxin_domain::access::Role;
 use lianxin_engine::{Now, Tasks};
 use lianxin_testkit::{Engine, World};
 use lianxin_web::limits::Limits;
+use lianxin_web::metrics::MetricsFor;
 use lianxin_web::{Web, router};
 use tower::ServiceExt as _;
 
@@ -26,12 +29,18 @@ const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub struct Site {
     pub world: Arc<World>,
     router: Router,
+    figures: Router,
     _tasks: Tasks,
 }
 
 impl Site {
     /// With nothing on record.
     pub async fn new() -> Site {
+        Site::with(|_| {}).await
+    }
+
+    /// With nothing on record, and other settings.
+    pub async fn with(change: impl FnOnce(&mut Web)) -> Site {
         let world = Arc::new(World::new(Engine::Sqlite));
         let clock = Arc::clone(&world);
         let now: Now = Arc::new(move || clock.now());
@@ -39,16 +48,19 @@ impl Site {
         let feed = lianxin_engine::start(world.app(), &now, &Arc::default(), &tasks).await.unwrap();
         let mut limits = Limits::default();
         limits.feed_lasts = FEED_LASTS;
-        let web = Web {
+        let mut web = Web {
             app: world.app().clone(),
             feed,
             now,
             limits: Arc::new(limits),
             metrics: Arc::default(),
+            metrics_for: MetricsFor::ThisMachine,
             https: false,
             demo_password: None,
         };
-        Site { world, router: router(web), _tasks: tasks }
+        change(&mut web);
+        let figures = lianxin_web::metrics::router(web.clone());
+        Site { world, router: router(web), figures, _tasks: tasks }
     }
 
     /// A browser in which somebody with this role has signed in.
@@ -69,7 +81,7 @@ impl Site {
         let login = login.to_owned();
         let attempt = self.world.write(move |tx| {
             sign_in::add_account(tx, &cx, &new, "")?;
-            sign_in::finish(tx, &cx, &login, true)
+            sign_in::finish(tx, &cx, &login, true, false)
         });
         let Attempt::Opened(opened) = attempt else { panic!("{attempt:?}") };
         Browser { site: self, cookie: format!("lx_session={}", opened.token) }
@@ -77,6 +89,20 @@ impl Site {
 }
 
 impl Site {
+    /// What was served, as the machine itself reads it.
+    pub async fn figures(&self) -> String {
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let response = self.figures.clone().oneshot(request).await.unwrap();
+        String::from_utf8(to_bytes(response.into_body(), ANSWER_BYTES_MAX).await.unwrap().to_vec()).unwrap()
+    }
+
+    /// What somebody at this address is answered.
+    pub async fn from(&self, peer: SocketAddr, path: &str, headers: &[(&str, &str)]) -> StatusCode {
+        let request = Request::get(path).extension(ConnectInfo(peer));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status()
+    }
+
     /// A browser in which nobody has signed in.
     pub fn visitor(&self) -> Browser<'_> {
         Browser { site: self, cookie: String::new() }
@@ -145,6 +171,12 @@ impl Browser<'_> {
         let request = Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.site.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap().status()
+    }
+
+    /// The answer with its body unread, such as a feed.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
+        self.site.router.clone().oneshot(request).await.unwrap()
     }
 
     async fn send(&self, method: &str, path: &str, fields: Vec<(&str, &str)>) -> Answer {

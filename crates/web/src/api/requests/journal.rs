@@ -27,7 +27,7 @@ pub(in crate::api) async fn journal(
         .read(move |tx| {
             let id = view::id_by_number(tx, &cx, &number)?.ok_or(ActError::NoSuchRequest)?;
             let request = view::visible(tx, &cx, id)?;
-            Ok::<_, ActError>(tx.chain(request.id)?)
+            Ok::<_, ActError>(view::journal(tx, &cx, &request)?)
         })
         .await;
     let chain = chain.map_err(|error| refuse(Failure::Act(error)))?;

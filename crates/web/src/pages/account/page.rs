@@ -87,6 +87,7 @@ fn password(lang: Lang, wrong: &[FieldError]) -> Markup {
             (field("old", lang.pick("原密码", "Old password"), "current-password"))
             (field("new", lang.pick("新密码", "New password"), "new-password").hint(&hint))
             (field("again", lang.pick("再输一次新密码", "New password again"), "new-password"))
+            label.check { input type="checkbox" name="revoke" value="1" checked; span { (lang.pick("同时吊销全部接口令牌", "Revoke all API tokens as well")) } }
             (Button::plain(lang.pick("修改密码", "Change the password")).icon(Icon::KeyRound))
         }
     };

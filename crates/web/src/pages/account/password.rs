@@ -3,69 +3,75 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use lianxin_app::sign_in::{self, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordChange, SignInError};
+use lianxin_app::sign_in::{self, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, Tokens};
 use lianxin_domain::Lang;
 
 use super::answer;
 use super::page::Said;
-use crate::caller::{self, SESSION_COOKIE, SignedIn};
+use crate::caller::{self, From, SESSION_COOKIE, SignedIn};
 use crate::failure::Failure;
 use crate::flash::Flash;
 use crate::form::Form;
 use crate::frame;
-use crate::say;
+use crate::pages::sign_in as sign_in_page;
 use crate::state::Web;
 use crate::ui::FieldError;
 
-pub(super) async fn change(State(web): State<Web>, who: SignedIn, headers: HeaderMap, form: Form) -> Response {
+pub(super) async fn change(
+    State(web): State<Web>,
+    who: SignedIn,
+    headers: HeaderMap,
+    From(address): From,
+    form: Form,
+) -> Response {
     let lang = who.lang();
     if let Some(problem) = problem(lang, form.text("new"), form.text("again")) {
         return refused(&web, &who, problem).await;
     }
+    // Counted like signing in, so that an unattended screen cannot be used to guess the password.
+    let Some(guess) = web.limits.sign_in.take(address, &who.session.login, who.cx.now) else {
+        return refused(&web, &who, FieldError::new("old", Failure::TooOften.say(lang))).await;
+    };
+    match sign_in_page::password_fits(&web, &who.session.login, form.text("old").to_owned()).await {
+        Ok(true) => web.limits.sign_in.was_right(guess),
+        Ok(false) => {
+            let wrong = FieldError::new("old", lang.pick("原密码不对", "The old password is wrong"));
+            return refused(&web, &who, wrong).await;
+        }
+        Err(failure) => return frame::failure_page(&web, who.look, Some(&who), &failure),
+    }
     let session = caller::cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_owned();
-    match attempt(&web, &who, form.text("old").to_owned(), form.text("new").to_owned(), session).await {
-        Ok(PasswordChange::Done) => {
-            let said = Flash::done(
-                lang.pick("密码已修改，其他设备已退出", "The password is changed; other devices are signed out"),
-            );
+    let tokens = if form.ticked("revoke") { Tokens::Revoke } else { Tokens::Keep };
+    match set(&web, &who, form.text("new").to_owned(), session, tokens).await {
+        Ok(true) => {
+            let said = Flash::done(done(lang, tokens));
             (AppendHeaders([(header::SET_COOKIE, said.set_cookie())]), Redirect::to("/account")).into_response()
         }
-        Ok(PasswordChange::Wrong) => {
-            refused(&web, &who, FieldError::new("old", lang.pick("原密码不对", "The old password is wrong"))).await
-        }
-        Ok(PasswordChange::Locked(until)) => {
-            refused(&web, &who, FieldError::new("old", say::sign_in_error(lang, &SignInError::Locked(until)))).await
-        }
+        Ok(false) => frame::failure_page(&web, who.look, Some(&who), &Failure::NotSignedIn),
         Err(failure) => frame::failure_page(&web, who.look, Some(&who), &failure),
     }
 }
 
-/// Compares and hashes beside the units of work: both are slow on purpose.
-async fn attempt(
-    web: &Web,
-    who: &SignedIn,
-    old: String,
-    new: String,
-    session: String,
-) -> Result<PasswordChange, Failure> {
-    let (cx, login) = (who.cx.clone(), who.session.login.clone());
-    let known = {
-        let (cx, login) = (cx.clone(), login.clone());
-        web.read(move |tx| sign_in::candidate(tx, &cx, &login)).await
-    };
-    let hash = match known {
-        Ok(account) => account.password,
-        Err(SignInError::Locked(until)) => return Ok(PasswordChange::Locked(until)),
-        Err(SignInError::Wrong) => return Ok(PasswordChange::Wrong),
-        Err(SignInError::Store(error)) => return Err(Failure::Store(error)),
-    };
-    let entropy = cx.entropy.clone();
-    let hashed = tokio::task::spawn_blocking(move || {
-        let right = old.chars().count() <= PASSWORD_CHARS_MAX && sign_in::password_fits(&old, &hash);
-        (right, if right { sign_in::hash_password(&new, &entropy) } else { String::new() })
-    });
-    let (right, new_hash) = hashed.await.unwrap_or_default();
-    Ok(web.write(move |tx| sign_in::change_password(tx, &cx, &login, right, &new_hash, &session)).await?)
+/// Hashes beside the unit of work: it is slow on purpose.
+async fn set(web: &Web, who: &SignedIn, new: String, session: String, tokens: Tokens) -> Result<bool, Failure> {
+    let (cx, login, entropy) = (who.cx.clone(), who.session.login.clone(), who.cx.entropy.clone());
+    let hashed = tokio::task::spawn_blocking(move || sign_in::hash_password(&new, &entropy)).await;
+    // An empty hash would be a password that nobody has.
+    let hash = hashed.ok().filter(|hash| !hash.is_empty()).ok_or(Failure::NotFound)?;
+    Ok(web.write(move |tx| sign_in::change_password(tx, &cx, &login, &hash, &session, tokens)).await?)
+}
+
+fn done(lang: Lang, tokens: Tokens) -> &'static str {
+    match tokens {
+        Tokens::Revoke => lang.pick(
+            "密码已修改，其他设备已退出，接口令牌已吊销",
+            "The password is changed; other devices are signed out, API tokens are revoked",
+        ),
+        Tokens::Keep => lang.pick(
+            "密码已修改，其他设备已退出；接口令牌仍有效",
+            "The password is changed; other devices are signed out, API tokens go on",
+        ),
+    }
 }
 
 /// What is wrong with a new password.

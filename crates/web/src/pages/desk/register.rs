@@ -33,7 +33,7 @@ pub(super) async fn submit(State(web): State<Web>, who: SignedIn, form: Form) ->
     }
     let (cx, sent) = (who.cx.clone(), form.clone());
     // Uploads are kept before anything is judged, so that a form that comes back has them still.
-    let files = match web.write(move |tx| sent.file_ids(tx, &cx, cx.actor.account)).await {
+    let files = match web.write(move |tx| sent.file_ids(tx, cx.actor.account)).await {
         Ok(files) => files,
         Err(error) => return file_refused(&web, &who, &form, error).await,
     };

@@ -1,29 +1,52 @@
 //! `POST /public/request/{verb}`: the citizen answers, supplements, urges, rates. What is refused stands in its form again.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use lianxin_app::act::{Expected, act as carry_out};
-use lianxin_app::{Context, Tx};
-use lianxin_domain::Lang;
+use lianxin_app::public;
 use lianxin_domain::request::Command;
+use lianxin_domain::{FileId, Lang};
 
 use super::forms::Sent;
 use super::opened::Opened;
 use super::show;
 use crate::failure::Failure;
 use crate::flash::Flash;
-use crate::form::Form;
+use crate::form::{self, Form};
+use crate::frame;
 use crate::pages::request::act::survey;
 use crate::state::Web;
 use crate::ui::FieldError;
 
-pub(super) async fn act(State(web): State<Web>, opened: Opened, Path(verb): Path<String>, form: Form) -> Response {
-    let (cx, id, sent, asked) = (opened.cx.clone(), opened.id, form.clone(), verb.clone());
+pub(super) async fn act(
+    State(web): State<Web>,
+    opened: Opened,
+    Path(verb): Path<String>,
+    request: Request,
+) -> Response {
+    // First whether there is anything to be done: what is refused anyway puts no file on the disk.
+    let Some(wish) = Wish::of(&verb) else {
+        return frame::failure_page(&web, opened.look, None, &Failure::NotFound);
+    };
+    let (cx, id) = (opened.cx.clone(), opened.id);
+    if let Err(error) = web.read(move |tx| public::may(tx, &cx, id, wish.command(&Form::default(), Vec::new()))).await {
+        return refused(&web, &opened, verb, Form::default(), &Failure::Act(error)).await;
+    }
+    let read = if wish.takes_files() {
+        form::read(request, &web).await
+    } else {
+        form::read_without_files(request, &web).await
+    };
+    let form = match read {
+        Ok(form) => form,
+        Err(failure) => return frame::failure_page(&web, opened.look, None, &failure),
+    };
+    let (cx, sent) = (opened.cx.clone(), form.clone());
     let done = web
         .write(move |tx| -> Result<(), Failure> {
-            let command = command(tx, &cx, &sent, &asked)?;
-            carry_out(tx, &cx, id, Expected::Any, command)?;
+            let files = sent.file_ids(tx, None)?;
+            carry_out(tx, &cx, id, Expected::Any, wish.command(&sent, files))?;
             Ok(())
         })
         .await;
@@ -37,15 +60,39 @@ pub(super) async fn act(State(web): State<Web>, opened: Opened, Path(verb): Path
     }
 }
 
-fn command(tx: &mut Tx, cx: &Context, form: &Form, verb: &str) -> Result<Command, Failure> {
-    let text = |name: &str| form.text(name).trim().to_owned();
-    Ok(match verb {
-        "reply" => Command::CitizenReplied { text: text("text"), files: form.file_ids(tx, cx, None)? },
-        "supplement" => Command::Supplement { text: text("supplement"), files: form.file_ids(tx, cx, None)? },
-        "urge" => Command::Urge { text: text("text") },
-        "rate" => Command::Rate { survey: survey(form) },
-        _ => return Err(Failure::NotFound),
-    })
+/// What the citizen can do here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Wish {
+    Reply,
+    Supplement,
+    Urge,
+    Rate,
+}
+
+impl Wish {
+    fn of(verb: &str) -> Option<Wish> {
+        match verb {
+            "reply" => Some(Wish::Reply),
+            "supplement" => Some(Wish::Supplement),
+            "urge" => Some(Wish::Urge),
+            "rate" => Some(Wish::Rate),
+            _ => None,
+        }
+    }
+
+    fn takes_files(self) -> bool {
+        matches!(self, Wish::Reply | Wish::Supplement)
+    }
+
+    fn command(self, form: &Form, files: Vec<FileId>) -> Command {
+        let text = |name: &str| form.text(name).trim().to_owned();
+        match self {
+            Wish::Reply => Command::CitizenReplied { text: text("text"), files },
+            Wish::Supplement => Command::Supplement { text: text("supplement"), files },
+            Wish::Urge => Command::Urge { text: text("text") },
+            Wish::Rate => Command::Rate { survey: survey(form) },
+        }
+    }
 }
 
 fn done_text(lang: Lang, verb: &str) -> &'static str {

@@ -3,8 +3,9 @@
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse as _, Response};
+use lianxin_app::ActError;
+use lianxin_app::public::{self, Visit};
 use lianxin_app::register::CODE_CHARACTERS;
-use lianxin_app::{ActError, public};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -46,25 +47,34 @@ pub(super) async fn open(
 ) -> Response {
     let look = caller::look(&headers);
     let (number, code) = (form.text("number").trim().to_owned(), form.text("code").to_owned());
-    if !web.limits.look_up.take(address, web.moment()) {
-        return refused(&web, look, &number, &Failure::TooOften);
-    }
     let cx = public::as_citizen(&web.public_context(look.lang));
+    let Some(guess) = web.limits.look_up.take(address, &public::counted(&cx, &number), cx.now) else {
+        return refused(&web, look, &number, &Failure::TooOften);
+    };
     let (within, wanted) = (cx.clone(), number.clone());
     match web.read(move |tx| public::open(tx, &within, &wanted, &code)).await {
         Ok(id) => {
-            let headers =
-                [(header::SET_COOKIE, opened::cookie(&web, &cx, id)), (header::LOCATION, "/public/request".to_owned())];
+            web.limits.look_up.was_right(guess);
+            let visit = Visit::begin(&cx, id);
+            let headers = [
+                (header::SET_COOKIE, opened::cookie(&web, &cx, visit)),
+                (header::LOCATION, "/public/request".to_owned()),
+            ];
             (StatusCode::SEE_OTHER, AppendHeaders(headers)).into_response()
         }
         Err(error) => refused(&web, look, &number, &Failure::Act(error)),
     }
 }
 
-/// Closes the request on this computer.
-pub(super) async fn leave(headers: HeaderMap) -> Response {
-    let lang = caller::look(&headers).lang;
-    let said = Flash::done(lang.pick("已退出查询", "You have left the request"));
+/// Closes the request: here, and for every copy of the cookie.
+pub(super) async fn leave(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let look = caller::look(&headers);
+    if let Some(visit) = opened::visit(&web.public_context(look.lang), &headers)
+        && let Err(error) = web.write(move |tx| visit.leave(tx)).await
+    {
+        return frame::failure_page(&web, look, None, &Failure::Store(error));
+    }
+    let said = Flash::done(look.lang.pick("已退出查询", "You have left the request"));
     let headers = [
         (header::SET_COOKIE, opened::CLOSED.to_owned()),
         (header::SET_COOKIE, said.set_cookie()),

@@ -1,9 +1,11 @@
-//! The request that a citizen has opened: its id, sealed in a cookie for a short while. The code stands nowhere.
+//! The request that a citizen has opened: its id, sealed in a cookie for a short while. The code stands nowhere. Looking keeps it open,
+//! until the visit ends; leaving ends the visit for every copy of the cookie.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
+use lianxin_app::public::Visit;
 use lianxin_app::{Context, public};
 use lianxin_domain::{Lang, Minutes, Moment, RequestId};
 
@@ -26,6 +28,8 @@ const PLACE: &str = "public";
 pub(super) struct Opened {
     /// Which.
     pub id: RequestId,
+    /// Since it was looked up.
+    visit: Visit,
     /// The context in which he acts on it.
     pub cx: Context,
     /// How he wants the pages.
@@ -43,24 +47,29 @@ impl FromRequestParts<Web> for Opened {
         let now = web.moment();
         if parts.method != Method::GET {
             let Ok(From(address)) = From::from_request_parts(parts, web).await;
-            if !web.limits.public_write.take(address, now) {
+            if !web.limits.public_write(address, now) {
                 return Err(frame::failure_page(web, look, None, &Failure::TooOften));
             }
         }
         let cx = public::as_citizen(&web.public_context(look.lang));
-        match read(&cx, &parts.headers) {
-            Some(id) => Ok(Opened { id, cx, look, flash: Flash::from_headers(&parts.headers) }),
-            None => Err(ended(look.lang)),
+        let Some(visit) = visit(&cx, &parts.headers) else { return Err(ended(look.lang)) };
+        match web.read(move |tx| visit.is_open(tx, now)).await {
+            Ok(true) => Ok(Opened { id: visit.request, visit, cx, look, flash: Flash::from_headers(&parts.headers) }),
+            Ok(false) => Err(ended(look.lang)),
+            Err(error) => Err(frame::failure_page(web, look, None, &Failure::Store(error))),
         }
     }
 }
 
 /// The `Set-Cookie` header that opens a request from now on.
-pub(super) fn cookie(web: &Web, cx: &Context, id: RequestId) -> String {
-    let until = cx.now + OPEN;
-    let sealed = cx.vault.seal(&format!("{id} {}", until.micros()), PLACE, &cx.entropy);
+pub(super) fn cookie(web: &Web, cx: &Context, visit: Visit) -> String {
+    let until = (cx.now + OPEN).min(visit.ends);
+    let Visit { session, request, ends } = visit;
+    let told = format!("{request} {session} {} {}", until.micros(), ends.micros());
+    let sealed = cx.vault.seal(&told, PLACE, &cx.entropy);
     let secure = if web.https { "; Secure" } else { "" };
-    format!("{COOKIE}={sealed}; Path=/public; HttpOnly; SameSite=Strict; Max-Age={}{secure}", OPEN.0 * 60)
+    let seconds = (until.micros() - cx.now.micros()).max(0) / 1_000_000;
+    format!("{COOKIE}={sealed}; Path=/public; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
 }
 
 /// The `Set-Cookie` header that closes it.
@@ -68,16 +77,19 @@ pub(super) const CLOSED: &str = "lx_public=; Path=/public; HttpOnly; SameSite=St
 
 /// Lets the request stay open for another while.
 pub(super) fn keep_open(response: &mut Response, web: &Web, opened: &Opened) {
-    if let Ok(value) = HeaderValue::from_str(&cookie(web, &opened.cx, opened.id)) {
+    if let Ok(value) = HeaderValue::from_str(&cookie(web, &opened.cx, opened.visit)) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }
 
-fn read(cx: &Context, headers: &HeaderMap) -> Option<RequestId> {
+/// The visit of these headers, if it was looked at a short while ago. Whether the citizen has left, the database knows.
+pub(super) fn visit(cx: &Context, headers: &HeaderMap) -> Option<Visit> {
     let text = cx.vault.open(caller::cookie(headers, COOKIE)?, PLACE).ok()?;
-    let (id, until) = text.split_once(' ')?;
-    let until = Moment(until.parse().ok()?);
-    (cx.now < until).then(|| id.parse().ok()).flatten()
+    let mut parts = text.split(' ');
+    let (request, session) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let mut moment = || parts.next()?.parse().ok().map(Moment);
+    let (until, ends) = (moment()?, moment()?);
+    (cx.now < until).then_some(Visit { session, request, ends })
 }
 
 fn ended(lang: Lang) -> Response {

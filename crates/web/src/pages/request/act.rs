@@ -133,7 +133,7 @@ fn request_command(tx: &mut Tx, cx: &Context, form: &Form, verb: &str) -> Result
         }
         "refuse" => Command::Refuse { reason: text("reason"), told: text("answer") },
         "ask" => Command::AskCitizen { question: text("text") },
-        "reply" => Command::CitizenReplied { text: text("text"), files: form.file_ids(tx, cx, cx.actor.account)? },
+        "reply" => Command::CitizenReplied { text: text("text"), files: form.file_ids(tx, cx.actor.account)? },
         "classify" => Command::Classify {
             topic: TopicCode::from(text("topic")),
             place: PlaceCode::from(text("place")),
@@ -142,9 +142,7 @@ fn request_command(tx: &mut Tx, cx: &Context, form: &Form, verb: &str) -> Result
         "triage" => Command::SendToTriage { why: text("reason") },
         "dispatch" => Command::Dispatch { to: targets(cx, form), opinion: text("opinion") },
         "urge" => Command::Urge { text: text("text") },
-        "supplement" => {
-            Command::Supplement { text: text("supplement"), files: form.file_ids(tx, cx, cx.actor.account)? }
-        }
+        "supplement" => Command::Supplement { text: text("supplement"), files: form.file_ids(tx, cx.actor.account)? },
         "grade" => Command::ChangeGrade {
             grade: Grade::from_code(form.text("grade")).unwrap_or(Grade::Ordinary),
             reason: text("reason"),
@@ -175,7 +173,7 @@ fn order_command(
             let to = Target { order: cx.id(), unit: UnitCode::from(text("unit")), role: OrderRole::PassedDown };
             Command::PassDown { order, to, opinion: text("opinion") }
         }
-        "progress" => Command::Progress { order, text: text("text"), files: form.file_ids(tx, cx, cx.actor.account)? },
+        "progress" => Command::Progress { order, text: text("text"), files: form.file_ids(tx, cx.actor.account)? },
         "report" => Command::Report { order, report: Box::new(report(tx, cx, form)?) },
         "approve" => Command::Approve { order },
         "send-back" => Command::SendBack { order, points: points(form) },
@@ -206,7 +204,7 @@ fn report(tx: &mut Tx, cx: &Context, form: &Form) -> Result<Report, Failure> {
         why_not: form.given("why_not").map(str::to_owned),
         internal: form.text("internal").trim().to_owned(),
         public_reply: form.text("public_reply").trim().to_owned(),
-        files: form.file_ids(tx, cx, cx.actor.account)?,
+        files: form.file_ids(tx, cx.actor.account)?,
         undue: None,
     })
 }

@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use lianxin_app::lists::{self, PAGE_ROWS_MAX, Page, RequestLine};
 use lianxin_app::{Context, StoreError};
-use lianxin_domain::{Lang, Moment, Secrecy};
+use lianxin_domain::{Lang, Moment};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -140,8 +140,6 @@ fn head(lang: Lang) -> String {
 
 fn row(cx: &Context, line: &RequestLine) -> String {
     let (lang, city) = (cx.lang, &cx.city);
-    // Where somebody lives tells who he is.
-    let address = if line.secrecy == Secrecy::Open { line.address.clone() } else { String::new() };
     record([
         line.number.clone(),
         line.state.name(lang).to_owned(),
@@ -150,7 +148,7 @@ fn row(cx: &Context, line: &RequestLine) -> String {
         line.channel.name(lang).to_owned(),
         parts::topic(city, line.topic.as_ref(), lang),
         parts::place(city, line.place.as_ref(), lang),
-        address,
+        line.address.clone(),
         line.title.clone(),
         moment(Some(line.registered)),
         moment(line.ended),
