@@ -4,6 +4,7 @@
 //! columns: it reads everything, tells everything that is wrong at once, each with its place and what to do, and never guesses.
 //! How to write a pack stands in `cities/README.md`.
 
+mod edit;
 mod error;
 mod fields;
 mod latin;
@@ -15,6 +16,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use edit::enter_rule;
 pub use error::{PackError, PackErrors};
 
 use lianxin_domain::city::City;
