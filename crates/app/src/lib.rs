@@ -10,6 +10,8 @@ pub mod files;
 pub mod idempotency;
 pub mod identity;
 pub mod lists;
+pub mod messages;
+pub mod outbox;
 pub mod public;
 pub mod record;
 pub mod register;

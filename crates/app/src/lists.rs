@@ -23,7 +23,7 @@ pub struct Page<T> {
 
 impl<T> Page<T> {
     /// The store reads one line more than asked for, to know whether there is one.
-    fn of(mut lines: Vec<T>, limit: usize) -> Page<T> {
+    pub(crate) fn of(mut lines: Vec<T>, limit: usize) -> Page<T> {
         let more = lines.len() > limit;
         lines.truncate(limit);
         Page { lines, more }

@@ -1,6 +1,6 @@
 //! What one request does to another: merging, going separate ways again, following the master to its end.
 
-use lianxin_domain::RequestId;
+use lianxin_domain::{RequestId, TaskId};
 use lianxin_domain::access::{Scope, Visibility};
 use lianxin_domain::request::refusal::Obstacle;
 use lianxin_domain::request::{Command, CommandKind, Event, Refusal, Request, RequestState, Stage, table};
@@ -15,6 +15,7 @@ use crate::context::Context;
 pub(crate) struct Followed {
     merged_into: Option<RequestId>,
     left: Option<RequestId>,
+    told: Option<TaskId>,
     ended: bool,
 }
 
@@ -26,6 +27,7 @@ impl Followed {
             match &appended.entry.event {
                 Event::Merged { into, .. } => followed.merged_into = Some(*into),
                 Event::Unmerged { .. } => followed.left = master,
+                Event::Told { task, .. } => followed.told = Some(*task),
                 _ => {}
             }
         }
@@ -35,6 +37,10 @@ impl Followed {
 
     /// Does it, in the same unit of work: both sides stand in their own journals.
     pub(crate) fn carry_on(self, tx: &mut Tx, cx: &Context, request: &Request) -> Result<(), ActError> {
+        // What a person has told is no longer to be told.
+        if let Some(task) = self.told.and_then(|id| request.task(id)) {
+            tx.message_told(request.id, task.opened, task.order, &cx.actor.name, cx.now)?;
+        }
         let number = request.number.clone();
         if let Some(master) = self.merged_into {
             act(tx, &cx.as_system(), master, Expected::Any, Command::Absorb { number })?;

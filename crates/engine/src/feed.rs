@@ -13,7 +13,7 @@ use lianxin_store::journal::Followed;
 use lianxin_store::{Engine, Store, StoreError, Tx};
 use tokio::sync::broadcast;
 
-use crate::live::{Live, pages};
+use crate::live::{Live, pages, seats};
 use crate::metrics::{Metrics, Reading};
 use crate::tasks::Stop;
 
@@ -226,6 +226,7 @@ impl Known {
                 secrecy: seen.secrecy,
                 units: seen.units.clone(),
                 pages: pages(event),
+                seats: seats(&followed.entry.effects),
             }));
         }
         Ok(told)

@@ -1,7 +1,8 @@
 //! An entry of the journal as the feed carries it: enough to know who may hear of it and which pages show it. Never what was said.
 
 use lianxin_domain::access::{Scope, Visibility};
-use lianxin_domain::request::Event;
+use lianxin_domain::city::Means;
+use lianxin_domain::request::{Effect, Event};
 use lianxin_domain::{Moment, OrderId, RequestId, Secrecy, UnitCode, vocabulary};
 
 vocabulary! {
@@ -13,6 +14,7 @@ vocabulary! {
         #[doc = "回访"] Callback = "callback", "回访", "Call-back";
         #[doc = "诉求列表"] Requests = "requests", "诉求", "Requests";
         #[doc = "督办看板"] Board = "board", "督办看板", "Board";
+        #[doc = "待电话告知、发送记录"] Messages = "messages", "通知", "Messages";
     }
 }
 
@@ -37,6 +39,8 @@ pub struct Live {
     pub units: Vec<UnitCode>,
     /// The lists in which it shows.
     pub pages: &'static [Page],
+    /// Where it puts up a notice.
+    pub seats: Vec<String>,
 }
 
 impl Live {
@@ -45,16 +49,39 @@ impl Live {
         scope.allows(Visibility { secrecy: self.secrecy, units: &self.units })
     }
 
-    /// What a page subscribes to: the codes of [`Page`], and `request:<id>`.
+    /// What a page subscribes to: the codes of [`Page`], `notice:<seat>`, and `request:<id>`.
     pub fn topics(&self) -> Vec<String> {
         let lists = self.pages.iter().map(|page| page.code().to_owned());
-        lists.chain([format!("request:{}", self.request)]).collect()
+        let notices = self.seats.iter().map(|seat| notice_topic(seat));
+        lists.chain(notices).chain([format!("request:{}", self.request)]).collect()
     }
+}
+
+/// The topic of the notices at a seat.
+pub fn notice_topic(seat: &str) -> String {
+    // In the console's triggers a colon is part of the name, a blank or a comma is not; seats have neither.
+    format!("notice:{seat}")
+}
+
+/// Where the effects of an entry put up notices.
+pub(crate) fn seats(effects: &[Effect]) -> Vec<String> {
+    let mut seats = Vec::new();
+    for effect in effects {
+        if let Effect::Tell(message) = effect
+            && message.by == Means::Notice
+        {
+            let seat = message.seat();
+            if !seats.contains(&seat) {
+                seats.push(seat);
+            }
+        }
+    }
+    seats
 }
 
 /// The lists in which an event shows.
 pub fn pages(event: &Event) -> &'static [Page] {
-    use Page::{Board, Callback, Inbox, Pool, Requests, Review};
+    use Page::{Board, Callback, Inbox, Messages, Pool, Requests, Review};
     match event {
         Event::Registered { .. }
         | Event::Answered { .. }
@@ -113,18 +140,17 @@ pub fn pages(event: &Event) -> &'static [Page] {
             &[Pool, Inbox, Callback, Requests, Board]
         }
         // Whose list a task stands in depends on its kind, which the event does not repeat.
-        Event::Claimed { .. } | Event::Released { .. } | Event::PassedOn { .. } | Event::Told { .. } => {
-            &[Pool, Review, Callback]
-        }
+        Event::Claimed { .. } | Event::Released { .. } | Event::PassedOn { .. } => &[Pool, Review, Callback, Messages],
+        Event::Told { .. } => &[Messages],
         // Wherever the request is listed, its grade, its lights and its urgings are shown.
         Event::Urged { .. }
         | Event::Supplemented { .. }
         | Event::GradeChanged { .. }
         | Event::Instructed { .. }
         | Event::Expired { .. }
-        | Event::Rung { .. }
-        | Event::Untold { .. }
         | Event::PolicyApplied { .. } => &[Pool, Inbox, Review, Callback, Requests, Board],
+        // What nobody could be sent is told by phone.
+        Event::Rung { .. } | Event::Untold { .. } => &[Pool, Inbox, Review, Callback, Requests, Board, Messages],
         Event::Rated { .. } | Event::Archived => &[Requests],
         Event::Revealed { .. } => &[],
     }

@@ -8,6 +8,8 @@ pub struct Metrics {
     sweeps: AtomicU64,
     expired: AtomicU64,
     expire_failures: AtomicU64,
+    messages_sent: AtomicU64,
+    messages_untold: AtomicU64,
     published: AtomicU64,
     position: AtomicI64,
     lag_entries: AtomicI64,
@@ -23,6 +25,10 @@ pub struct Reading {
     pub expired: u64,
     /// Clocks that could not be marked; they are tried again.
     pub expire_failures: u64,
+    /// Text messages that the gateway has taken.
+    pub messages_sent: u64,
+    /// Text messages that a person has to tell instead.
+    pub messages_untold: u64,
     /// Entries of the journal that went into the feed.
     pub published: u64,
     /// The last entry of the journal that went into the feed.
@@ -40,6 +46,8 @@ impl Metrics {
             sweeps: self.sweeps.load(Ordering::Relaxed),
             expired: self.expired.load(Ordering::Relaxed),
             expire_failures: self.expire_failures.load(Ordering::Relaxed),
+            messages_sent: self.messages_sent.load(Ordering::Relaxed),
+            messages_untold: self.messages_untold.load(Ordering::Relaxed),
             published: self.published.load(Ordering::Relaxed),
             position: self.position.load(Ordering::Relaxed),
             lag_entries: self.lag_entries.load(Ordering::Relaxed),
@@ -51,6 +59,11 @@ impl Metrics {
         self.sweeps.fetch_add(1, Ordering::Relaxed);
         self.expired.fetch_add(expired, Ordering::Relaxed);
         self.expire_failures.fetch_add(failures, Ordering::Relaxed);
+    }
+
+    pub(crate) fn messages(&self, sent: u64, untold: u64) {
+        self.messages_sent.fetch_add(sent, Ordering::Relaxed);
+        self.messages_untold.fetch_add(untold, Ordering::Relaxed);
     }
 
     pub(crate) fn followed(&self, entries: u64, position: i64, lag: i64) {

@@ -155,14 +155,15 @@ CREATE TABLE message (
   occasion TEXT NOT NULL,
   audience TEXT NOT NULL,
   unit TEXT,
+  -- Whoever sits here reads it as a notice, such as unit_duty:hexi.
+  seat TEXT NOT NULL,
   means TEXT NOT NULL,
   body TEXT NOT NULL,
   queued_at BIGINT NOT NULL,
-  -- When it is to be sent, or tried again; NULL: nothing is left to do.
+  -- When it is to be sent, or tried again; whoever takes it to send moves this on. NULL: nothing is left to do.
   send_at BIGINT,
   attempts BIGINT NOT NULL,
-  held_until BIGINT,
-  -- queued, sent, told (a person does it), failed
+  -- queued, sent, by_hand (a person does it), failed, moot
   state TEXT NOT NULL,
   person TEXT,
   number TEXT,
@@ -171,8 +172,9 @@ CREATE TABLE message (
 );
 CREATE INDEX message_to_send ON message (send_at, id) WHERE send_at IS NOT NULL;
 CREATE INDEX message_by_request ON message (request_id, id);
-CREATE INDEX message_notice ON message (audience, unit, id) WHERE means = 'notice';
-CREATE INDEX message_by_state ON message (state, id);
+CREATE INDEX message_notice ON message (seat, id) WHERE means = 'notice';
+CREATE INDEX message_to_somebody ON message (id) WHERE means <> 'notice';
+CREATE INDEX message_by_state ON message (state, id) WHERE means <> 'notice';
 
 -- What somebody has read: everything up to this message.
 CREATE TABLE notice_read (

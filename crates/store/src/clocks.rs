@@ -28,6 +28,7 @@ sql!(
     BY_OLD_POLICY,
     "SELECT DISTINCT request_id FROM clock WHERE stopped_at IS NULL AND policy = $1 AND request_id > $2 ORDER BY request_id LIMIT $3"
 );
+sql!(NEXT_POLICY, "SELECT MIN(policy) FROM clock WHERE stopped_at IS NULL AND policy > $1");
 
 impl Tx {
     /// Clocks whose next rung has been reached, the longest ago first.
@@ -55,5 +56,18 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<RequestId>, StoreError> {
         self.query(&BY_OLD_POLICY, &values![version, after, limit], |row| row.get(0))
+    }
+
+    /// The policies that running clocks follow.
+    pub fn running_policies(&mut self) -> Result<Vec<String>, StoreError> {
+        // From one to the next along the index: what is counted is policies, not clocks.
+        let mut found: Vec<String> = Vec::new();
+        loop {
+            let last = found.last().cloned().unwrap_or_default();
+            match self.query_opt(&NEXT_POLICY, &values![last], |row| row.get::<Option<String>>(0))?.flatten() {
+                Some(next) => found.push(next),
+                None => return Ok(found),
+            }
+        }
     }
 }

@@ -366,7 +366,14 @@ impl<'a> Drawing<'a> {
         order: Option<OrderId>,
         clock: (ClockId, ClockKind, u8),
     ) {
-        let unit = order.and_then(|id| self.unit_of(id));
+        // Who keeps the promise is not always who owes the order: a report is judged by the centre, or by the unit above.
+        let unit = match (to, order) {
+            (Audience::Owner, Some(id)) if !owes(clock.1) => match self.judge_of(id) {
+                Pool::Unit(judge) => Some(judge),
+                Pool::Centre => None,
+            },
+            _ => order.and_then(|id| self.unit_of(id)),
+        };
         self.message(occasion, to, by, order, unit, Some(clock));
     }
 
@@ -382,6 +389,14 @@ impl<'a> Drawing<'a> {
         let id = MessageId((self.ids)());
         self.effects.push(Effect::Tell(Message { id, occasion, to, unit, by, order, clock }));
     }
+}
+
+/// Whether the unit of an order keeps this promise itself.
+fn owes(kind: ClockKind) -> bool {
+    matches!(
+        kind,
+        ClockKind::Accept | ClockKind::Contact | ClockKind::Handle | ClockKind::Milestone | ClockKind::Supervision
+    )
 }
 
 /// The first moment from `from` on that lies in these hours of a day.

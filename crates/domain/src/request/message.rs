@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::Role;
 use crate::city::{Audience, Means};
 use crate::clock::ClockKind;
 use crate::ids::{ClockId, MessageId, OrderId, UnitCode};
@@ -43,4 +44,61 @@ pub struct Message {
     pub order: Option<OrderId>,
     /// The clock that rang, its kind and its rung: a rung that cannot be delivered goes on to the next.
     pub clock: Option<(ClockId, ClockKind, u8)>,
+}
+
+impl Message {
+    /// Where it is put up as a notice: whoever sits there reads it. Tasks of the centre are told apart by the promise that runs.
+    pub fn seat(&self) -> String {
+        match (self.to, &self.unit) {
+            (Audience::Owner, None) => seat_of_centre(self.clock.map(|(_, kind, _)| kind)),
+            (Audience::Owner | Audience::UnitDuty | Audience::UnitHead | Audience::Superior, unit) => {
+                format!("{}:{}", self.to, unit.as_ref().map_or("", UnitCode::as_str))
+            }
+            (
+                Audience::FloorSupervisor | Audience::Dispatchers | Audience::Supervision | Audience::LeaderOnDuty,
+                _,
+            ) => self.to.code().to_owned(),
+        }
+    }
+}
+
+fn seat_of_centre(clock: Option<ClockKind>) -> String {
+    format!("{}::{}", Audience::Owner, clock.map_or("", ClockKind::code))
+}
+
+/// The seats of somebody with these roles in this unit: what is put up there is for him. `below` are the units under his.
+pub fn seats(roles: &[Role], unit: &UnitCode, below: &[UnitCode]) -> Vec<String> {
+    let mut seats = Vec::new();
+    for role in roles {
+        let (audience, clocks): (Option<Audience>, &[ClockKind]) = match role {
+            Role::Handler => {
+                let of_unit = [Audience::Owner, Audience::UnitDuty, Audience::UnitHead];
+                seats.extend(of_unit.iter().map(|audience| format!("{audience}:{unit}")));
+                seats.extend(below.iter().map(|unit| format!("{}:{unit}", Audience::Superior)));
+                (None, &[])
+            }
+            Role::FloorSupervisor => (Some(Audience::FloorSupervisor), &[]),
+            Role::Dispatcher => (
+                Some(Audience::Dispatchers),
+                &[ClockKind::Dispatch, ClockKind::MustPhone, ClockKind::ReturnReview, ClockKind::SupportReview],
+            ),
+            Role::Supervision => (Some(Audience::Supervision), &[]),
+            Role::Leader => (Some(Audience::LeaderOnDuty), &[]),
+            Role::Reviewer => (None, &[ClockKind::Review, ClockKind::DelayReview, ClockKind::Appeal]),
+            Role::CallbackAgent | Role::NamedOfficer => (None, &[ClockKind::Callback, ClockKind::WithdrawCheck]),
+            Role::Agent
+            | Role::KnowledgeEditor
+            | Role::Inspector
+            | Role::Analyst
+            | Role::Administrator
+            | Role::Auditor
+            | Role::Citizen
+            | Role::System => (None, &[]),
+        };
+        seats.extend(audience.map(|audience| audience.code().to_owned()));
+        seats.extend(clocks.iter().map(|clock| seat_of_centre(Some(*clock))));
+    }
+    seats.sort();
+    seats.dedup();
+    seats
 }

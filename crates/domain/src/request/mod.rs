@@ -37,7 +37,7 @@ pub use dealings::{
 };
 pub use event::{Effect, Event};
 pub use intake::{CallWindow, Facts, Field, Intake, Problem, ProblemKind};
-pub use message::{Message, Occasion};
+pub use message::{Message, Occasion, seats};
 pub use number::{number_of, parse_number};
 pub use order::{Extension, Order, OrderRole, Running};
 pub use refusal::Refusal;
