@@ -3,7 +3,7 @@
 use super::actor::{Actor, Role};
 use super::scope::{Scope, Visibility};
 use crate::city::Units;
-use crate::ids::OrderId;
+use crate::ids::{OrderId, UnitCode};
 use crate::request::{CommandKind, Pool, Request, Task, TaskKind, table};
 use crate::words::{Lang, Secrecy};
 
@@ -33,6 +33,19 @@ fn roles(who: &[Role]) -> String {
     who.iter().map(|role| role.name(Lang::En)).collect::<Vec<_>>().join(", ")
 }
 
+/// What lets somebody make a move.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Grant {
+    /// Number and code have opened his own request to him.
+    OwnRequest,
+    /// He holds this role, and the request is within his sight.
+    Role(Role),
+    /// He handles for this unit, which is the order's or stands above it.
+    Unit(UnitCode),
+    /// He handles for this unit, which is the one that passed the order down or stands above that: it judges what it gave away.
+    Above(UnitCode),
+}
+
 /// May `actor` do `kind` to this request, or to its order `order`?
 ///
 /// Whether the request's *state* permits it is another question: [`Request::decide`] answers it.
@@ -43,13 +56,22 @@ pub fn may(
     order: Option<OrderId>,
     units: &Units,
 ) -> Result<(), Denied> {
+    grant(actor, kind, request, order, units).map(drop)
+}
+
+/// The same, with what lets him: so that an explanation can never say anything else than the answer.
+pub fn grant(
+    actor: &Actor,
+    kind: CommandKind,
+    request: &Request,
+    order: Option<OrderId>,
+    units: &Units,
+) -> Result<Grant, Denied> {
     let who = table::who(kind);
-    if !actor.is_one_of(who) {
-        return Err(Denied::Role { kind, who });
-    }
+    let Some(held) = actor.capacity(who) else { return Err(Denied::Role { kind, who }) };
     // A citizen has no account; an account that calls itself one would be a way around every scope.
     if actor.is(Role::Citizen) && actor.account.is_none() {
-        return Ok(()); // number and code have been checked: it is his own request
+        return Ok(Grant::OwnRequest); // number and code have been checked: it is his own request
     }
     if !Scope::of(actor).allows(visibility(request)) {
         return Err(Denied::OutOfSight);
@@ -57,21 +79,21 @@ pub fn may(
     if kind == CommandKind::Reveal {
         may_reveal(actor, request)?;
     }
-    let Some(order) = order.and_then(|id| request.order(id)) else { return Ok(()) };
-    let centre = who.iter().any(|role| *role != Role::Handler && actor.is(*role));
-    let owner = if kind.judges() {
-        // What was passed down is reviewed by the unit that passed it down, the rest by the centre.
-        match order.parent.and_then(|parent| request.order(parent)) {
-            Some(parent) => &parent.unit,
-            None if centre => return Ok(()),
-            None => return Err(Denied::OtherUnit),
-        }
-    } else if centre {
-        return Ok(());
-    } else {
-        &order.unit
+    let Some(order) = order.and_then(|id| request.order(id)) else { return Ok(Grant::Role(held)) };
+    let centre = who.iter().copied().find(|role| *role != Role::Handler && actor.is(*role));
+    // What was passed down is judged by the unit that passed it down, the rest by the centre.
+    let parent = order.parent.filter(|_| kind.judges()).and_then(|parent| request.order(parent));
+    let owner = match (parent, centre) {
+        (Some(parent), _) => &parent.unit,
+        (None, Some(role)) => return Ok(Grant::Role(role)),
+        (None, None) if kind.judges() => return Err(Denied::OtherUnit),
+        (None, None) => &order.unit,
     };
-    if actor.is(Role::Handler) && units.is_within(owner, &actor.unit) { Ok(()) } else { Err(Denied::OtherUnit) }
+    if !actor.is(Role::Handler) || !units.is_within(owner, &actor.unit) {
+        return Err(Denied::OtherUnit);
+    }
+    let unit = actor.unit.clone();
+    Ok(if parent.is_some() { Grant::Above(unit) } else { Grant::Unit(unit) })
 }
 
 /// May `actor` take this task from its pool? Whoever could not do it would only keep it from those who can.
@@ -131,6 +153,6 @@ pub fn may_reveal(actor: &Actor, request: &Request) -> Result<Identity, Denied> 
     if allowed { Ok(Identity::OnReason) } else { Err(Denied::IdentityHidden) }
 }
 
-fn visibility(request: &Request) -> Visibility<'_> {
+pub(super) fn visibility(request: &Request) -> Visibility<'_> {
     Visibility { secrecy: request.facts.secrecy, units: &request.units }
 }

@@ -39,7 +39,7 @@ pub struct Visibility<'a> {
 }
 
 /// Roles of the centre that read every request.
-const SEES_ALL: &[Role] = &[
+pub(super) const SEES_ALL: &[Role] = &[
     Role::Agent,
     Role::FloorSupervisor,
     Role::Dispatcher,
