@@ -120,6 +120,7 @@ const ONWARD: &[CommandKind] = &[
     CommandKind::CallbackClose,
     CommandKind::DecideDelay,
     CommandKind::RefuseReturn,
+    CommandKind::Redispatch,
     CommandKind::Unpark,
     CommandKind::Follow,
 ];
@@ -281,6 +282,8 @@ fn live(intake: Intake, throws: &[Throw], mut witness: impl FnMut(&Request, &Ent
     for throw in throws {
         case.now = case.now + lianxin_domain::Minutes(throw.3);
         let (mut before, from) = (case.request.clone(), case.entries.len());
+        // A pause whose end is noticed late may leave a due moment in the past: that rings in the next round.
+        case.ring();
         case.ring();
         prop_assert!(case.ring().is_empty(), "what rang does not ring again");
         let command = choose(&mut case, *throw);
@@ -309,7 +312,7 @@ fn live(intake: Intake, throws: &[Throw], mut witness: impl FnMut(&Request, &Ent
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_lost_whatever_people_do(intake in requests(), throws in throws(1..60)) {
@@ -325,7 +328,7 @@ fn the_dice_reach_everything() {
     let mut runner = TestRunner::deterministic();
     let strategy = (requests(), throws(60..61));
     let (mut stages, mut orders, mut rows) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for _ in 0..400 {
+    for _ in 0..160 {
         let (intake, throws) = strategy.new_tree(&mut runner).unwrap().current();
         let last = live(intake, &throws, |before, entry| {
             stages.insert(before.state.stage());

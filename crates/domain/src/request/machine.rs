@@ -150,7 +150,7 @@ impl Request {
             Command::Ring { clock } => self.ring(clock, at),
             Command::Untold { message, why } => self.untold(message, why),
             Command::Told { task, note } => self.told(task, note, at),
-            Command::ApplyPolicy => Ok(self.apply_policy(at)),
+            Command::ApplyPolicy => self.apply_policy(at),
         }
     }
 
