@@ -28,7 +28,7 @@ fn every_step_of_the_count() {
             "  2025-03-08（周六，周末）：不计",
             "  2025-03-09（周日，周末）：不计",
             "  2025-03-10（周一）：第 5 个工作日，共 5 个",
-            "  2025-03-10（周一）17:30 下班时到期",
+            "  2025-03-10 17:30 下班时截止",
         ]
     );
     assert_eq!(said[11], "到期 2025-03-10 17:30");
@@ -102,6 +102,8 @@ fn a_given_day_needs_no_count() {
 fn the_count_that_is_shown_gives_the_due_moment() {
     let mut case = Case::at_work();
     case.pass_down("hexi", "hexi.taoyuan");
+    case.accept("hexi.taoyuan");
+    case.contact("hexi.taoyuan");
     case.delayed("hexi", 3);
     case.report("hexi.taoyuan");
     for clock in &case.request.clocks {
