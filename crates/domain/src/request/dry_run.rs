@@ -123,8 +123,8 @@ fn end_of_whole(request: &Request, clock: &Running, dues: &[Option<Moment>]) -> 
     let of_whole = |other: &Running| {
         other.kind == ClockKind::Handle && other.order == Some(parent) && other.started <= clock.started
     };
-    let before = request.clocks.iter().zip(dues).filter(|(other, _)| of_whole(other));
-    before.last().and_then(|(_, due)| *due)
+    let mut before = request.clocks.iter().zip(dues).filter(|(other, _)| of_whole(other));
+    before.next_back().and_then(|(_, due)| *due)
 }
 
 fn counted(request: &Request, clock: &Running, city: &City, policy: &Policy) -> Option<Moment> {

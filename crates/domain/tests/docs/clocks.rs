@@ -1,5 +1,7 @@
 //! Every promise: what starts and stops it, how long it is and who is told, by the newest policy of Tianjin.
 
+#![expect(clippy::unwrap_used, reason = "writing to a text does not fail, and the city has a policy")]
+
 use std::fmt::Write as _;
 
 use lianxin_domain::Lang::{En, Zh};

@@ -2,14 +2,15 @@
 //! the calendar alone can show (Zammad #3180, GLPI #22678 and #6902, osTicket #6739, #6847 and #5213, DIGIT's wall clock) stands in
 //! `src/clock/known_failures.rs`.
 
+use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 use lianxin_domain::Grade;
 use lianxin_domain::city::{City, Policies};
-use lianxin_domain::clock::{ClockKind, Period};
+use lianxin_domain::clock::{ClockKind, Period, SpecialDay};
 use lianxin_domain::request::{Command, Event, OrderStage, Request, Running, Stage};
 
 use crate::common::{Case, city, march, system};
 
-fn clock<'a>(request: &'a Request, kind: ClockKind) -> &'a Running {
+fn clock(request: &Request, kind: ClockKind) -> &Running {
     request.clocks.iter().find(|clock| clock.kind == kind).unwrap()
 }
 
@@ -133,14 +134,12 @@ fn a_reopened_case_is_late_at_once_or_was_never_late() {
 /// Zammad #534: the calendar changes and nobody counts again.
 #[test]
 fn a_changed_calendar_is_not_counted_again() {
-    use lianxin_domain::clock::SpecialDay;
     let mut case = Case::at_work();
     let now = case.now;
     let mut other = city().clone();
     let name = lianxin_domain::Bilingual { zh: "临时放假".into(), en: "Closed".into() };
     let closed = SpecialDay { date: jiff_date(2025, 3, 10), works: false, name };
     let week = |day| other.calendar.weekday_openings(day).to_vec();
-    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
     let week = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday].map(week);
     let special: Vec<SpecialDay> = other.calendar.special_days().cloned().chain([closed]).collect();
     let years: Vec<_> = other.calendar.years().collect();

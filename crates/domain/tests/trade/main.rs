@@ -10,6 +10,7 @@ mod explain;
 mod incident;
 mod known_failures;
 mod messages;
+mod missing;
 mod more_time;
 mod oversight;
 mod parking;

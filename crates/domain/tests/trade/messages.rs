@@ -40,7 +40,9 @@ fn a_return_decided() {
     );
     case.return_asked("heping", "cgw");
     let order = case.order("heping");
-    let refused = |case: &mut Case| drop(case.does(Command::RefuseReturn { order, reason: "应当办理".into() }).len());
+    let refused = |case: &mut Case| {
+        case.does(Command::RefuseReturn { order, reason: "应当办理".into() });
+    };
     assert_eq!(telling(&mut case, refused), ["decided notice owner@heping"]);
     assert_eq!(telling(&mut case, |case| case.recalled("heping")), ["taken_away notice owner@heping"]);
 }
@@ -56,7 +58,9 @@ fn more_time_decided() {
 fn done_again() {
     let mut case = Case::reported();
     let order = case.order("hexi");
-    let back = |case: &mut Case| drop(case.does(Command::SendBack { order, points: vec!["补照片".into()] }).len());
+    let back = |case: &mut Case| {
+        case.does(Command::SendBack { order, points: vec!["补照片".into()] });
+    };
     assert_eq!(telling(&mut case, back), ["again notice owner@hexi"]);
     case.report("hexi");
     case.approve("hexi");
@@ -66,24 +70,30 @@ fn done_again() {
     let second = telling(&mut case, |case| case.reworked("hexi"));
     assert_eq!(second, ["again notice owner@hexi", "supervised sms unit_duty@hexi"]);
     let mut closed = Case::closed();
-    let reopened = |case: &mut Case| drop(case.does(Command::Reopen { reason: "又坏了".into() }).len());
+    let reopened = |case: &mut Case| {
+        case.does(Command::Reopen { reason: "又坏了".into() });
+    };
     assert_eq!(telling(&mut closed, reopened), ["again notice owner@hexi"]);
 }
 
 #[test]
 fn urged_supplemented_instructed() {
     let mut case = Case::registered();
-    let urge = |case: &mut Case| drop(case.does(Command::Urge { text: "快".into() }).len());
+    let urge = |case: &mut Case| {
+        case.does(Command::Urge { text: "快".into() });
+    };
     assert_eq!(telling(&mut case, urge), ["urged notice dispatchers"], "nobody else has it yet");
     case.dispatch(&["hexi"]);
     case.now = case.now + Minutes(10);
     assert_eq!(telling(&mut case, urge), ["urged notice owner@hexi"]);
     let more = |case: &mut Case| {
-        drop(case.does(Command::Supplement { text: "三盏".into(), files: Vec::new() }).len());
+        case.does(Command::Supplement { text: "三盏".into(), files: Vec::new() });
     };
     assert_eq!(telling(&mut case, more), ["supplemented notice owner@hexi"]);
     let leader = person(&[Role::Leader], "center", 6);
-    let instruct = |case: &mut Case| drop(case.does_by(&leader, Command::Instruct { text: "限期".into() }).len());
+    let instruct = |case: &mut Case| {
+        case.does_by(&leader, Command::Instruct { text: "限期".into() });
+    };
     assert_eq!(telling(&mut case, instruct), ["instructed notice supervision", "instructed sms owner@hexi"]);
 }
 
@@ -92,7 +102,9 @@ fn supervised_and_answered() {
     let mut case = Case::at_work();
     assert_eq!(telling(&mut case, |case| case.supervised("hexi")), ["supervised sms unit_duty@hexi"]);
     let order = case.order("hexi");
-    let answer = |case: &mut Case| drop(case.does(Command::AnswerSheet { order, text: "已安排".into() }).len());
+    let answer = |case: &mut Case| {
+        case.does(Command::AnswerSheet { order, text: "已安排".into() });
+    };
     assert_eq!(telling(&mut case, answer), ["supervised notice supervision@hexi"]);
 }
 
@@ -101,12 +113,12 @@ fn withdrawn_or_pressed() {
     let mut case = Case::dispatched(&["hexi", "cgw"]);
     case.withdraws();
     let pressed = |case: &mut Case| {
-        drop(case.does(Command::CheckWithdraw { pressed: true, note: "被要求".into() }).len());
+        case.does(Command::CheckWithdraw { pressed: true, note: "被要求".into() });
     };
     assert_eq!(telling(&mut case, pressed), ["supervised notice supervision"]);
     case.withdraws();
     let freely = |case: &mut Case| {
-        drop(case.does(Command::CheckWithdraw { pressed: false, note: "自愿".into() }).len());
+        case.does(Command::CheckWithdraw { pressed: false, note: "自愿".into() });
     };
     assert_eq!(telling(&mut case, freely), ["taken_away notice owner@hexi", "taken_away notice owner@cgw"]);
 }
@@ -133,7 +145,7 @@ fn what_runs_out() {
 fn an_end_tells_nobody_of_the_units() {
     let mut case = Case::awaiting_callback();
     let close = |case: &mut Case| {
-        drop(case.does(Command::Callback(Callback::Close { survey: content(), explained: None })).len());
+        case.does(Command::Callback(Callback::Close { survey: content(), explained: None }));
     };
     assert_eq!(telling(&mut case, close), Vec::<String>::new());
     assert!(!dissatisfied().content());

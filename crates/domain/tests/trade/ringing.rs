@@ -21,7 +21,7 @@ fn moments(case: &Case, of: ClockKind) -> Vec<Moment> {
 fn last_message(case: &Case) -> Message {
     let effects = case.entries.iter().flat_map(|entry| &entry.effects);
     let messages = effects.filter_map(|effect| if let Effect::Tell(message) = effect { Some(message) } else { None });
-    messages.filter(|message| message.clock.is_some()).last().unwrap().clone()
+    messages.rev().find(|message| message.clock.is_some()).unwrap().clone()
 }
 
 fn undelivered(case: &mut Case) {

@@ -119,6 +119,7 @@ impl About<'_> {
     }
 
     /// A number or a date, the same in both languages.
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and dates, written where they are made")]
     fn plain(&mut self, key: &str, field: Bilingual, value: impl ToString) {
         self.fact(key, field, same(&value.to_string()));
     }

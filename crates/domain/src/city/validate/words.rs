@@ -43,7 +43,7 @@ fn check_scripts(city: &City, faults: &mut Vec<Fault>) {
     }
     for (position, one) in city.scripts.iter().enumerate() {
         let mut fault = |field: &str, what: String, remedy: &str| {
-            faults.push(Fault::new(Subject::Script(one.version.clone()), field, what, remedy))
+            faults.push(Fault::new(Subject::Script(one.version.clone()), field, what, remedy));
         };
         let same = |other: &&Script| {
             other.from == one.from

@@ -99,6 +99,7 @@ impl Request {
     }
 
     /// 43. A message could not be delivered: it is a task from now on, and the next rung does not wait.
+    #[expect(clippy::unused_self, reason = "a move of a request, like the others")]
     pub(in crate::request) fn untold(&self, message: Box<Message>, why: String) -> Result<Vec<Event>, Refusal> {
         text(Field::Reason, &why, 1)?;
         Ok(vec![Event::Untold { message, why }])
