@@ -1,12 +1,12 @@
 //! 转接、无效、撤诉、异议、归档、申诉: ways out of a request, and back in.
 
-use lianxin_domain::access::{Actor, Role};
+use lianxin_domain::access::{Actor, Role, may, may_take};
 use lianxin_domain::city::Exclusion;
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::refusal::Obstacle;
-use lianxin_domain::request::{AppealClaim, Command, OrderStage, Refusal, Stage, TaskKind};
+use lianxin_domain::request::{AppealClaim, Command, CommandKind, OrderStage, Refusal, Stage, TaskKind};
 
-use crate::common::{Case, march, obstacle, person};
+use crate::common::{Case, city, march, obstacle, person};
 
 fn officer(role: Role) -> Actor {
     person(&[role], "center", 30 + role as u128)
@@ -138,6 +138,9 @@ fn three_levels_judge_an_appeal_one_after_the_other() {
         assert_eq!(obstacle(decides(&mut case, other, false)), Obstacle::OtherLevel);
         case.until(case.now + lianxin_domain::Minutes(5 * 24 * 60));
         assert_eq!(case.stage(), Stage::Closed);
+        let (task, units) = (case.request.task(case.task(TaskKind::Appeal)).unwrap(), &city().units);
+        assert_eq!(may_take(&officer(role), task, units), Ok(()), "{role} may take it from the pool");
+        assert_eq!(may(&officer(role), CommandKind::DecideAppeal, &case.request, task.order, units), Ok(()));
         decides(&mut case, role, false).unwrap();
     }
     assert_eq!(case.stage(), Stage::Archived, "the last word is spoken");
