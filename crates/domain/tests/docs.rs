@@ -1,8 +1,10 @@
-//! Two documents that are made from the rules, so that a change of the rules shows in a review: the moves of the trade and who may make
-//! them. `UPDATE=1` (or `./dev docs`) writes them; otherwise they are compared.
+//! Three documents that are made from the rules, so that a change of the rules shows in a review: the moves of the trade, who may make
+//! them, and the clocks that they start. `UPDATE=1` (or `./dev docs`) writes them; otherwise they are compared.
 
 mod common;
 
+#[path = "docs/clocks.rs"]
+mod clocks;
 #[path = "docs/states.rs"]
 mod states;
 #[path = "docs/who.rs"]
@@ -42,4 +44,9 @@ fn the_moves_of_the_trade() {
 #[test]
 fn who_may_do_what() {
     keep("who-may-what.md", &who::document());
+}
+
+#[test]
+fn the_clocks_of_the_city() {
+    keep("clocks.md", &clocks::document());
 }

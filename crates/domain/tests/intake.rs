@@ -6,7 +6,7 @@ mod common;
 
 use common::{city, intake, monday};
 use lianxin_domain::request::intake::{FILES_MAX, SHORT_CHARS_MAX, TEXT_CHARS_MAX, TITLE_CHARS_MAX};
-use lianxin_domain::request::{Facts, Field, Intake, Problem, ProblemKind};
+use lianxin_domain::request::{CallWindow, Facts, Field, Intake, Problem, ProblemKind};
 use lianxin_domain::{FileId, Grade, Kind, Minutes, Moment, Secrecy};
 use uuid::Uuid;
 
@@ -29,10 +29,11 @@ fn problem(change: impl FnOnce(&mut Intake)) -> (Field, ProblemKind) {
 #[test]
 fn every_problem_is_found_beside_its_field() {
     use ProblemKind::{
-        BelowFloor, ControlCharacters, InTheFuture, Missing, NotALeaf, TooLong, TooLongAgo, TooMany, Unknown,
+        BelowFloor, ControlCharacters, InTheFuture, Missing, NotALeaf, NotInOrder, TooLong, TooLongAgo, TooMany,
+        Unknown,
     };
     let long = |chars: usize| "长".repeat(chars + 1);
-    let cases: [(Field, ProblemKind, Slip); 9] = [
+    let cases: [(Field, ProblemKind, Slip); 10] = [
         (Field::Title, Missing, |it| it.title = " \t".into()),
         (Field::Demand, Missing, |it| it.demand.clear()),
         (Field::Demand, ControlCharacters, |it| it.demand = "灯\u{7}".into()),
@@ -41,6 +42,7 @@ fn every_problem_is_found_beside_its_field() {
         (Field::Topic, Unknown("no.such".into()), |it| it.topic = Some("no.such".into())),
         (Field::Topic, NotALeaf, |it| it.topic = Some("city".into())),
         (Field::Grade, BelowFloor(Grade::Emergency), |it| it.topic = Some("city.cover".into())),
+        (Field::Window, NotInOrder, |it| it.call_window = Some(CallWindow { from: 1200, until: 1080 })),
         (Field::Files, TooMany { limit: FILES_MAX }, |it| it.files = vec![FileId(Uuid::nil()); FILES_MAX + 1]),
     ];
     for (field, what, change) in cases {

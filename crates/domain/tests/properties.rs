@@ -2,18 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
 
+#[path = "properties/checks.rs"]
+mod checks;
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use checks::{check_flags, check_rungs, check_whole};
 use common::{
-    About, Case, another, anybody, check_row, city, commands, dissatisfied, intake, report, row, undelivered,
+    About, Case, another, anybody, check_row, city, clock_effects, commands, dissatisfied, intake, report, row,
+    undelivered,
 };
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::clock::ClockKind;
+use lianxin_domain::request::table::{self, ClockEffect};
 use lianxin_domain::request::{
-    Callback, Command, CommandKind, Effect, Entry, Event, Intake, Message, Order, OrderRole, OrderStage, Outcome,
-    Refusal, Request, Running, Solved, Stage, TaskKind,
+    AppealClaim, Callback, Command, CommandKind, Entry, Intake, Message, OrderRole, OrderStage, Outcome, Refusal,
+    Request, Solved, Stage,
 };
 use lianxin_domain::{ClockId, ContactId, Grade, Kind, OrderId, TaskId};
 use proptest::prelude::*;
@@ -24,7 +29,7 @@ type Throw = (u16, u16, bool, i64);
 
 /// Mostly minutes and hours, sometimes days: long enough for every ladder to end.
 fn throws(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Throw>> {
-    let wait = prop_oneof![6 => 0..600_i64, 1 => 600..20_000_i64];
+    let wait = prop_oneof![12 => 0..120_i64, 4 => 120..600_i64, 1 => 600..20_000_i64];
     prop::collection::vec((any::<u16>(), any::<u16>(), any::<bool>(), wait), length)
 }
 
@@ -85,7 +90,9 @@ fn candidates(case: &mut Case, pick: usize) -> Vec<Command> {
     let instead = [OrderRole::Lead, OrderRole::Lead].map(|role| case.target(other, role));
     let [first, second] = instead;
     all.push(Command::Redispatch { order: one, to: first, reason: "改派".into() });
-    all.push(Command::Recall { order: one, instead: (pick % 2 == 0).then_some(second), reason: "派错".into() });
+    all.push(Command::Recall {
+        order: one, instead: pick.is_multiple_of(2).then_some(second), reason: "派错".into()
+    });
     let to = vec![case.target(["heping", "cgw"][pick % 2], OrderRole::Supporting)];
     all.push(Command::AddSupport { to, opinion: String::new() });
     all.push(Command::DecideDelay { order: one, granted_working_days: 0, reason: "不同意".into() });
@@ -120,18 +127,19 @@ const ONWARD: &[CommandKind] = &[
     CommandKind::CallbackClose,
     CommandKind::DecideDelay,
     CommandKind::RefuseReturn,
-    CommandKind::Unpark,
+    CommandKind::Redispatch,
+    CommandKind::MilestoneDone,
     CommandKind::Follow,
 ];
 
 /// Mostly what the table permits, and of that mostly what leads on, so that requests get somewhere; sometimes anything at all.
 fn choose(case: &mut Case, (which, pick, _, _): Throw) -> Command {
     let mut all = candidates(case, usize::from(pick));
-    if which % 8 != 0 {
+    if !which.is_multiple_of(8) {
         let request = &case.request;
         all.retain(|command| request.possible(command.order()).contains(&command.kind()));
     }
-    if which % 8 > 2 && all.iter().any(|command| ONWARD.contains(&command.kind())) {
+    if which % 8 > 3 && all.iter().any(|command| ONWARD.contains(&command.kind())) {
         all.retain(|command| ONWARD.contains(&command.kind()));
     }
     if all.is_empty() {
@@ -141,139 +149,6 @@ fn choose(case: &mut Case, (which, pick, _, _): Throw) -> Command {
     }
 }
 
-/// A task can be done: the table permits the move that does it.
-fn doable(request: &Request, kind: TaskKind, order: Option<OrderId>) -> bool {
-    let (kind, order) = match kind {
-        TaskKind::Dispatch => (CommandKind::Dispatch, None),
-        TaskKind::MustPhone => (CommandKind::Phone, order),
-        TaskKind::Review => (CommandKind::Approve, order),
-        TaskKind::Callback => (CommandKind::CallbackClose, None),
-        TaskKind::ReturnReview => (CommandKind::RefuseReturn, order),
-        TaskKind::DelayReview => (CommandKind::DecideDelay, order),
-        TaskKind::SupportReview => (CommandKind::RefuseSupport, order),
-        TaskKind::UndueReview => (CommandKind::DecideUndue, order),
-        TaskKind::WithdrawCheck => (CommandKind::CheckWithdraw, None),
-        TaskKind::InvalidCheck => (CommandKind::Invalidate, None),
-        TaskKind::Appeal => (CommandKind::DecideAppeal, order),
-        TaskKind::AnswerSheet => (CommandKind::AnswerSheet, order),
-        TaskKind::Tell => (CommandKind::Told, None),
-    };
-    request.possible(order).contains(&kind) && (kind != CommandKind::Phone || request.facts.grade == Grade::Emergency)
-}
-
-fn check_whole(case: &Case) -> Result<(), TestCaseError> {
-    let request = &case.request;
-    let running: Vec<&Running> = request.clocks.iter().filter(|clock| clock.is_open()).collect();
-    for (i, clock) in running.iter().enumerate() {
-        let twin = running[..i].iter().any(|other| (other.kind, other.order) == (clock.kind, clock.order));
-        prop_assert!(!twin, "two {} clocks run for {:?}", clock.kind, clock.order);
-        prop_assert!(clock.overdue.is_some() || clock.ring.is_some(), "{} will never be overdue", clock.kind);
-        prop_assert!(clock.due >= clock.started);
-    }
-    check_tasks(request)?;
-    let at_work = request.orders.iter().any(|order| order.state.stage().is_open());
-    let tasks = request.tasks.iter().filter(|task| task.done.is_none());
-    if request.state.stage().is_open() {
-        prop_assert!(!running.is_empty(), "no promise runs, and {} goes on for ever", request.state.stage());
-        prop_assert_eq!(request.ended, None);
-    } else {
-        prop_assert!(!at_work, "it ended, and a unit is still at work");
-        for clock in &running {
-            let may = matches!(clock.kind, ClockKind::Objection | ClockKind::Appeal);
-            prop_assert!(may, "a {} clock runs on an ended request", clock.kind);
-        }
-        for task in tasks {
-            prop_assert!(matches!(task.kind, TaskKind::Appeal | TaskKind::Tell), "{} waits on an ended one", task.kind);
-        }
-        prop_assert!(request.ended.is_some());
-        let held = !running.is_empty();
-        prop_assert_eq!(held, request.state.stage() == Stage::Closed, "what is closed will be archived");
-    }
-    for order in &request.orders {
-        check_order(request, order, &running)?;
-    }
-    prop_assert!(request.dealings.weight >= 1);
-    prop_assert_eq!(request.version, i64::try_from(case.entries.len()).unwrap());
-    prop_assert!(request.overdue || request.orders.iter().all(|order| !order.overdue));
-    Ok(())
-}
-
-fn check_tasks(request: &Request) -> Result<(), TestCaseError> {
-    let open: Vec<_> = request.tasks.iter().filter(|task| task.done.is_none()).collect();
-    for (i, task) in open.iter().enumerate() {
-        let twin = open[..i].iter().any(|other| (other.kind, other.order) == (task.kind, task.order));
-        // Several messages may have reached nobody.
-        prop_assert!(!twin || task.kind == TaskKind::Tell, "two {} tasks wait for {:?}", task.kind, task.order);
-        prop_assert!(
-            doable(request, task.kind, task.order),
-            "nobody can do the {} task of the {} request",
-            task.kind,
-            request.state.stage()
-        );
-    }
-    Ok(())
-}
-
-fn check_order(request: &Request, order: &Order, running: &[&Running]) -> Result<(), TestCaseError> {
-    let clock = |kind: ClockKind, of: OrderId| running.iter().find(|c| c.kind == kind && c.order == Some(of));
-    if order.state.stage().is_open() {
-        let owed = [ClockKind::Handle, ClockKind::Review, ClockKind::Milestone];
-        prop_assert!(owed.iter().any(|kind| clock(*kind, order.id).is_some()), "{} has no end", order.state.stage());
-    } else {
-        for other in running.iter().filter(|clock| clock.order == Some(order.id)) {
-            let may = matches!(other.kind, ClockKind::Appeal | ClockKind::Objection | ClockKind::Supervision);
-            prop_assert!(may, "{} runs for an order that is {}", other.kind, order.state.stage());
-        }
-    }
-    for kind in [ClockKind::Accept, ClockKind::Handle] {
-        let whole = order.parent.and_then(|parent| clock(ClockKind::Handle, parent));
-        if let (Some(whole), Some(part)) = (whole, clock(kind, order.id)) {
-            prop_assert!(part.due <= whole.due.max(part.started), "a part may not take longer than the whole");
-        }
-    }
-    let above = city().units.ancestors(&order.unit);
-    let seen = above.iter().all(|unit| request.units.contains(&unit.code));
-    prop_assert!(seen, "{} and those above it see it", order.unit);
-    prop_assert!(order.version <= request.version);
-    Ok(())
-}
-
-/// What was once broken stays broken.
-fn check_flags(before: &Request, after: &Request) -> Result<(), TestCaseError> {
-    prop_assert!(after.overdue || !before.overdue);
-    for order in &before.orders {
-        prop_assert!(after.order(order.id).unwrap().overdue || !order.overdue);
-    }
-    for clock in &before.clocks {
-        let now = after.clocks.iter().find(|now| now.id == clock.id).unwrap();
-        prop_assert!(clock.overdue.is_none() || now.overdue == clock.overdue, "when it ran out is kept");
-        prop_assert_eq!(now.first_due, clock.first_due);
-    }
-    Ok(())
-}
-
-/// Between two moves of a clock each of its rungs is climbed at most once, in order; it runs out at most once ever.
-fn check_rungs(entries: &[Entry]) -> Result<(), TestCaseError> {
-    let (mut climbed, mut expired) = (BTreeMap::new(), BTreeSet::new());
-    for entry in entries {
-        match &entry.event {
-            Event::Rung { clock, kind, rung, .. } => {
-                let before = climbed.insert(*clock, *rung);
-                prop_assert!(before.is_none_or(|before| before < *rung), "rung {rung} of {kind} after {before:?}");
-            }
-            Event::Expired { clock, kind, .. } => prop_assert!(expired.insert(*clock), "{kind} ran out twice"),
-            _ => {
-                for effect in &entry.effects {
-                    if let Effect::ClockSet(clock) = effect {
-                        climbed.remove(&clock.id);
-                    }
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Lives through it; hands each step to the witness.
 fn live(intake: Intake, throws: &[Throw], mut witness: impl FnMut(&Request, &Entry)) -> Result<Request, TestCaseError> {
     let mut case = Case::of(intake);
@@ -281,6 +156,8 @@ fn live(intake: Intake, throws: &[Throw], mut witness: impl FnMut(&Request, &Ent
     for throw in throws {
         case.now = case.now + lianxin_domain::Minutes(throw.3);
         let (mut before, from) = (case.request.clone(), case.entries.len());
+        // A pause whose end is noticed late may leave a due moment in the past: that rings in the next round.
+        case.ring();
         case.ring();
         prop_assert!(case.ring().is_empty(), "what rang does not ring again");
         let command = choose(&mut case, *throw);
@@ -309,12 +186,42 @@ fn live(intake: Intake, throws: &[Throw], mut witness: impl FnMut(&Request, &Ent
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_lost_whatever_people_do(intake in requests(), throws in throws(1..60)) {
         live(intake, &throws, |_, _| {})?;
     }
+}
+
+/// What takes too many right moves in a row for chance.
+fn lives_that_the_dice_miss() -> Vec<Case> {
+    let mut recalled = Case::dispatched(&["hexi"]);
+    recalled.recalled("hexi");
+    let mut unreached = Case::awaiting_callback();
+    for _ in 0..3 {
+        unreached.does(Command::Callback(Callback::Unreached { note: "无人接听".into() }));
+        unreached.wait(240);
+    }
+    let mut parked = Case::dispatched(&["hexi"]);
+    parked.accept("hexi");
+    let order = parked.order("hexi");
+    parked.does(Command::Progress { order, text: "已勘查".into(), files: Vec::new() });
+    parked.parked("hexi", &[5]);
+    parked.does(Command::Unpark { order, reason: "配件已到".into() });
+    let mut merged = Case::registered();
+    let into = lianxin_domain::RequestId(Uuid::from_u128(99));
+    merged.does(Command::Merge { into, number: "TJ250303-000099".into(), evidence: "同一处".into() });
+    merged.does_by(&common::system(), Command::Follow { outcome: Outcome::CalledBack });
+    let points = vec!["还不亮".into()];
+    merged.does(Command::Callback(Callback::Rework { survey: dissatisfied(), orders: Vec::new(), points }));
+    let mut appealed = Case::closed();
+    let order = appealed.order("hexi");
+    let ask = || Command::Appeal { order, claim: AppealClaim::Solved, reason: "理由".into(), files: Vec::new() };
+    appealed.does(ask());
+    appealed.does(Command::DecideAppeal { order, granted: false, reason: "证据不足".into() });
+    appealed.does(ask());
+    vec![recalled, unreached, parked, merged, appealed]
 }
 
 /// The dice of the property above reach every stage that can be reached and most rows of the table, or it would prove little.
@@ -325,12 +232,14 @@ fn the_dice_reach_everything() {
     let mut runner = TestRunner::deterministic();
     let strategy = (requests(), throws(60..61));
     let (mut stages, mut orders, mut rows) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for _ in 0..400 {
+    let mut seen: BTreeMap<CommandKind, Vec<ClockEffect>> = BTreeMap::new();
+    for _ in 0..500 {
         let (intake, throws) = strategy.new_tree(&mut runner).unwrap().current();
         let last = live(intake, &throws, |before, entry| {
             stages.insert(before.state.stage());
             orders.extend(before.orders.iter().map(|order| order.state.stage()));
             rows.insert(row(&entry.event));
+            seen.entry(row(&entry.event)).or_default().extend(clock_effects(before, entry));
         });
         stages.insert(last.unwrap().state.stage());
     }
@@ -338,7 +247,35 @@ fn the_dice_reach_everything() {
     assert_eq!(missing, [&Stage::Draft]);
     let missing: Vec<_> = OrderStage::ALL.iter().filter(|stage| !orders.contains(stage)).collect();
     assert_eq!(missing, Vec::<&OrderStage>::new());
+    for case in lives_that_the_dice_miss() {
+        let mut before = Request::begin(case.request.id, &case.entries[0]).unwrap();
+        for entry in &case.entries[1..] {
+            seen.entry(row(&entry.event)).or_default().extend(clock_effects(&before, entry));
+            before.apply(entry).unwrap();
+        }
+    }
     let rare = [CommandKind::Draft, CommandKind::Register, CommandKind::ApplyPolicy];
     let missing: Vec<_> = CommandKind::ALL.iter().filter(|kind| !rows.contains(kind) && !rare.contains(kind)).collect();
     assert_eq!(missing, Vec::<&CommandKind>::new());
+    // What the table says of clocks happens, too. These say it of a move that is the beginning of another one, which is seen there.
+    let told_elsewhere = [
+        (CommandKind::Register, ClockEffect::Start(ClockKind::Dispatch)),
+        (CommandKind::DecideUndue, ClockEffect::Start(ClockKind::Handle)),
+        (CommandKind::Follow, ClockEffect::Start(ClockKind::Callback)),
+        (CommandKind::ApplyPolicy, ClockEffect::Recompute),
+        // In Tianjin the time to dispatch follows the grade alone; elsewhere it may follow the topic.
+        (CommandKind::Classify, ClockEffect::Recompute),
+    ];
+    let mut never = Vec::new();
+    for rule in table::TABLE {
+        let seen = seen.get(&rule.command).map_or(&[][..], Vec::as_slice);
+        for effect in rule.clocks.iter().filter(|effect| !told_elsewhere.contains(&(rule.command, **effect))) {
+            let stops = |seen: &ClockEffect| *effect == ClockEffect::StopAll && matches!(seen, ClockEffect::Stop(_));
+            let happens = seen.iter().any(|seen| seen == effect || stops(seen));
+            if !happens {
+                never.push(format!("{} {effect:?}", rule.command));
+            }
+        }
+    }
+    assert_eq!(never, Vec::<String>::new(), "the table says more than happens");
 }

@@ -94,9 +94,21 @@ fn open_to_everything(stage: Stage, order: OrderStage) -> (Request, Vec<Command>
     (case.request, all)
 }
 
+/// A closed request has no promise left but its windows.
+fn close(request: &mut Request) {
+    request.state = state_of(Stage::Closed);
+    for clock in &mut request.clocks {
+        clock.stopped = Some(common::monday());
+    }
+}
+
 /// What has to be so before this can be asked for, where it excludes what another command needs.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most commands need nothing more")]
 fn prepare(request: &mut Request, kind: CommandKind) {
     let (order, now) = (request.orders[0].id, common::monday());
+    if request.state.stage() == Stage::Closed {
+        close(request);
+    }
     let window = Running { kind: ClockKind::Objection, order: None, ..request.clocks[0].clone() };
     match kind {
         CommandKind::Resume => {
@@ -112,9 +124,9 @@ fn prepare(request: &mut Request, kind: CommandKind) {
             }
         }
         CommandKind::AnswerSheet | CommandKind::LiftSheet => request.dealings.sheets.push(sheet(order, "single", now)),
-        CommandKind::Appeal => request.state = state_of(Stage::Closed),
+        CommandKind::Appeal => close(request),
         CommandKind::DecideAppeal => {
-            request.state = state_of(Stage::Closed);
+            close(request);
             request.orders[0].dealings.appeal = Some(Appeal {
                 level: 0,
                 claim: AppealClaim::Solved,

@@ -45,7 +45,7 @@ impl Drawing<'_> {
                 self.stop(ClockKind::Supplement, None);
                 self.stop(ClockKind::Callback, None);
                 self.done(TaskKind::Callback, None);
-                self.to_be_dispatched()?;
+                self.awaits_dispatch()?;
             }
             Event::Answered { .. } | Event::Closed { .. } => {
                 self.all_done();
@@ -71,7 +71,7 @@ impl Drawing<'_> {
             }
             // The topic may bring other periods with it.
             Event::Classified { topic, .. } => {
-                self.recompute(self.request.facts.grade, self.class_of(Some(topic)), None)?
+                self.recompute(self.request.facts.grade, self.class_of(Some(topic)), None)?;
             }
             // Seen by everybody who looks, counted, or followed by what else happens: nothing to do of its own.
             Event::SentToTriage { .. }
@@ -144,7 +144,7 @@ impl Drawing<'_> {
                 match instead {
                     Some(instead) => self.order_begins(instead, self.grade_of(instead))?,
                     None if self.request.nothing_stands_without(*order) => {
-                        self.to_be_dispatched()?;
+                        self.awaits_dispatch()?;
                     }
                     None => {}
                 }
@@ -255,7 +255,7 @@ impl Drawing<'_> {
                 self.all_done();
                 self.all_again(orders)?;
                 if orders.is_empty() {
-                    self.to_be_dispatched()?;
+                    self.awaits_dispatch()?;
                 }
             }
             Event::AppealAsked { order, appeal } => {
@@ -315,7 +315,7 @@ impl Drawing<'_> {
     }
 
     /// The request waits for a dispatcher.
-    fn to_be_dispatched(&mut self) -> Result<(), Refusal> {
+    fn awaits_dispatch(&mut self) -> Result<(), Refusal> {
         let due = self.start(ClockKind::Dispatch, None)?;
         self.open(TaskKind::Dispatch, None, Pool::Centre, due);
         Ok(())

@@ -92,7 +92,7 @@ impl<'a> Drawing<'a> {
         });
         let of_whole = |clock: &&Running| clock.kind == ClockKind::Handle && clock.order == parent;
         let running = parent.and_then(|_| self.request.clock(ClockKind::Handle, parent));
-        parent.and(started.filter(of_whole).last().or(running)).map(|clock| clock.due)
+        parent.and(started.rev().find(of_whole).or(running)).map(|clock| clock.due)
     }
 
     /// Starts a clock with a period of its own.

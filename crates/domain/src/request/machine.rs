@@ -122,7 +122,7 @@ impl Request {
             Command::MilestoneDone { order, note } => self.milestone_done(order, note),
             Command::Unpark { order, reason } => self.unpark(order, reason),
             Command::Urge { text: words } => self.urge(words, at.now),
-            Command::Supervise { sheet } => self.supervise(sheet, at),
+            Command::Supervise { sheet } => self.supervise(*sheet, at),
             Command::AnswerSheet { order, text } => self.answer_sheet(order, text),
             Command::LiftSheet { order, reason } => self.lift_sheet(order, reason),
             Command::Instruct { text } => self.instruct(text),
@@ -150,7 +150,7 @@ impl Request {
             Command::Ring { clock } => self.ring(clock, at),
             Command::Untold { message, why } => self.untold(message, why),
             Command::Told { task, note } => self.told(task, note, at),
-            Command::ApplyPolicy => Ok(self.apply_policy(at)),
+            Command::ApplyPolicy => self.apply_policy(at),
         }
     }
 
@@ -362,9 +362,10 @@ impl Request {
             Callback::Unreached { note } => {
                 text(Field::Text, &note, 1)?;
                 let most = u32::from(at.city.policy(at.now).limits.callback_attempts_max);
-                let (attempts, tried) = match &self.state {
-                    RequestState::AwaitingCallback { attempts, tried } => (attempts + 1, tried.last().copied()),
-                    _ => (1, None),
+                let (attempts, tried) = if let RequestState::AwaitingCallback { attempts, tried } = &self.state {
+                    (attempts + 1, tried.last().copied())
+                } else {
+                    (1, None)
                 };
                 // Who is not there now is not there in a minute either: attempts lie apart.
                 let apart = at.city.policy(at.now).limits.callback_attempts_apart;

@@ -6,6 +6,8 @@
 //! | [`machine`] | a command becomes events, or a refusal that says why |
 //! | [`consequences`] | what follows from each event: clocks, tasks, states of other parts |
 //! | [`evolve`] | how an entry changes the request; replaying the journal uses nothing else |
+//! | [`explain`](mod@explain) | why a clock is due when it is, for a person |
+//! | [`dry_run`](mod@dry_run) | what other rules would make of the same requests |
 //! | [`intake`] | what must be known to register, and the limits of each field |
 
 pub mod aggregate;
@@ -13,8 +15,10 @@ pub mod command;
 pub mod consequences;
 pub mod dealings;
 mod drawing;
+pub mod dry_run;
 pub mod event;
 pub mod evolve;
+pub mod explain;
 pub mod intake;
 pub mod machine;
 pub mod message;
@@ -35,7 +39,9 @@ pub use dealings::{
     Appeal, AppealClaim, Consult, DelayAsk, Incident, Instruction, Milestone, OrderDealings, Parking, RequestDealings,
     ReturnAsk, Ruling, Sheet, Undue, Withdrawal,
 };
+pub use dry_run::{DryRun, Example, Tally, dry_run};
 pub use event::{Effect, Event};
+pub use explain::{Explanation, explain};
 pub use intake::{CallWindow, Facts, Field, Intake, Problem, ProblemKind};
 pub use message::{Message, Occasion, seats};
 pub use number::{number_of, parse_number};

@@ -25,7 +25,7 @@ pub struct Counting<'a> {
 }
 
 impl<'a> Counting<'a> {
-    fn calendar(&self) -> &'a Calendar {
+    pub(super) fn calendar(&self) -> &'a Calendar {
         self.city.calendar_of(self.unit)
     }
 
@@ -141,7 +141,7 @@ struct Stage {
 }
 
 /// What of these pauses lies after a moment.
-fn since(pauses: &[Pause], from: Moment) -> Vec<Pause> {
+pub(super) fn since(pauses: &[Pause], from: Moment) -> Vec<Pause> {
     let later = pauses.iter().filter(|pause| pause.until.is_none_or(|until| until > from));
     later.map(|pause| Pause { from: pause.from.max(from), ..pause.clone() }).collect()
 }

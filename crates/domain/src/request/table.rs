@@ -219,7 +219,7 @@ moves! {
     39 CheckWithdraw:       OPEN => &[r(R::Withdrawn), o(O::Recalled)], CALLBACK, needs &[F::Text], guards &[G::NothingAsked, G::ClaimedByOther], clocks &[StopAll, Stop(K::WithdrawCheck)];
     39 Reopen:              &[r(R::Withdrawn)] => &[r(R::Registered)], REOPEN, needs &[F::Reason], guards &[], clocks &[StopAll, Start(K::Dispatch)];
     40 Reopen:              &[r(R::Closed), o(O::Closed)] => &[r(R::Handling), r(R::Registered), o(O::Rework)], REOPEN, needs &[F::Reason], guards &[G::WindowClosed], clocks &[StopAll, Start(K::Handle), Start(K::Dispatch)];
-    41 Archive:             &[r(R::Closed)] => &[r(R::Archived)], &[System], needs &[], guards &[G::AppealWaits, G::WindowOpen], clocks &[StopAll];
+    41 Archive:             &[r(R::Closed)] => &[r(R::Archived)], &[System], needs &[], guards &[G::AppealWaits, G::WindowOpen], clocks &[];
     42 Appeal:              &[o(O::Closed)] => &[], UNIT, needs &[F::Reason], guards &[G::NotCounted, G::AlreadyAsked, G::NoMoreAppeals, G::WindowClosed], clocks &[Stop(K::Objection), Start(K::Appeal)];
     42 DecideAppeal:        &[o(O::Closed)] => &[r(R::Archived)], &[Handler, Reviewer, Supervision, Leader], needs &[F::Reason], guards &[G::NothingAsked, G::OtherLevel, G::ClaimedByOther], clocks &[Stop(K::Appeal), Start(K::Objection)];
     43 Ring:                ANY_REQUEST => &[], &[System], needs &[], guards &[], clocks &[Recompute, Stop(K::Objection)];

@@ -259,9 +259,14 @@ impl Case {
 
     /// Decides, draws consequences and applies; then replays the whole journal and compares.
     pub fn tries_by(&mut self, actor: &Actor, command: Command) -> Result<(), Refusal> {
+        self.tries_in(city(), actor, command)
+    }
+
+    /// The same by the rules of another city.
+    pub fn tries_in(&mut self, city: &City, actor: &Actor, command: Command) -> Result<(), Refusal> {
         let kind = command.kind();
-        for event in self.request.decide(command, Situation { actor, city: city(), now: self.now })? {
-            let effects = consequences(&self.request, &event, city(), self.now, &mut || next(&mut self.drawn))?;
+        for event in self.request.decide(command, Situation { actor, city, now: self.now })? {
+            let effects = consequences(&self.request, &event, city, self.now, &mut || next(&mut self.drawn))?;
             let entry = Entry { no: self.request.version + 1, at: self.now, by: stamp(actor, kind), event, effects };
             self.request.apply(&entry).unwrap();
             self.entries.push(entry);

@@ -4,6 +4,7 @@ use lianxin_domain::request::table::{self, ClockEffect, State};
 use lianxin_domain::request::{CommandKind, Effect, Entry, Event, Outcome, Request};
 
 /// The row of the table that an event is an instance of.
+#[expect(clippy::too_many_lines, reason = "one line an event")]
 pub fn row(event: &Event) -> CommandKind {
     match event {
         Event::Registered { .. } => CommandKind::Register,
@@ -119,7 +120,7 @@ pub fn check_row(before: &Request, entry: &Entry, after: &Request) -> Result<(),
         let stops = matches!(effect, ClockEffect::Stop(_));
         let said =
             |row: &&table::Move| row.clocks.contains(&effect) || (stops && row.clocks.contains(&ClockEffect::StopAll));
-        if !rows.iter().any(|row| said(row)) {
+        if !rows.iter().any(said) {
             return Err(format!("{kind} did {effect:?}, which the table does not say"));
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use lianxin_domain::Lang::{En, Zh};
-use lianxin_domain::request::table::{ClockEffect, ENDS, Move, State, TABLE};
+use lianxin_domain::request::table::{self, ClockEffect, ENDS, Move, State, TABLE};
 use lianxin_domain::request::{CommandKind, OrderStage, Stage};
 
 pub(crate) fn document() -> String {
@@ -95,11 +95,24 @@ fn diagram(page: &mut String, title: &str, shown: impl Fn(&State) -> bool) {
         for from in
             row.from.iter().filter(|from| shown(from) && (!only_begins || **from == State::Order(OrderStage::Accepted)))
         {
-            let leads =
-                |to: &&State| shown(to) && *to != from && (!only_begins || **to == State::Order(OrderStage::Handling));
+            // An order that takes the place of another one begins at the top.
+            let begins_anew = |to: &State| *to == State::Order(OrderStage::Dispatched);
+            let leads = |to: &&State| {
+                shown(to)
+                    && !begins_anew(to)
+                    && *to != from
+                    && (!only_begins || **to == State::Order(OrderStage::Handling))
+            };
             for to in row.to.iter().filter(leads) {
                 writeln!(page, "    {} --> {} : {}", code(from), code(to), row.command.name(Zh)).unwrap_or_default();
             }
+        }
+    }
+    for row in TABLE.iter().filter(|row| table::on_order(row.command)) {
+        // What happens to an order may move the request: from where it stands while it has such orders.
+        let from = if row.from == [State::Order(OrderStage::Closed)] { Stage::Closed } else { Stage::Handling };
+        for to in row.to.iter().filter(|to| shown(to) && matches!(to, State::Request(_))) {
+            writeln!(page, "    {} --> {} : {}", from.code(), code(to), row.command.name(Zh)).unwrap_or_default();
         }
     }
     for (end, _) in ENDS.iter().filter(|(end, _)| shown(end)) {

@@ -19,6 +19,7 @@ pub const LINES: &[&str] = &["110", "119", "120", "122"];
 
 impl Request {
     /// 5. Another line has it; what was said goes along.
+    #[expect(clippy::unused_self, reason = "a move of a request, like the others")]
     pub(in crate::request) fn hand_over(&self, to: String, reason: String) -> Result<Vec<Event>, Refusal> {
         let mut problems = Problems::default();
         if !LINES.contains(&to.as_str()) {
@@ -162,8 +163,8 @@ impl Request {
         let order = self.order(id).ok_or(Refusal::NoSuchOrder(id))?;
         let waiting = order.dealings.appeal.as_ref().filter(|appeal| appeal.granted.is_none());
         let appeal = waiting.ok_or(Refusal::Guard(Obstacle::NothingAsked))?;
-        let rule = at.city.policy(at.now).appeals.get(usize::from(appeal.level));
-        let role = rule.map_or(Role::Supervision, |rule| rule.role);
+        let instance = at.city.policy(at.now).appeals.get(usize::from(appeal.level));
+        let role = instance.map_or(Role::Supervision, |instance| instance.role);
         let above = at.actor.unit != order.unit && at.city.units.is_within(&order.unit, &at.actor.unit);
         guard(at.actor.is(role) && (role != Role::Handler || above), Obstacle::OtherLevel)?;
         text(Field::Reason, &reason, 1)?;

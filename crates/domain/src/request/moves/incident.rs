@@ -60,6 +60,7 @@ impl Request {
     }
 
     /// 12. It was another matter after all.
+    #[expect(clippy::unused_self, reason = "a move of a request, like the others")]
     pub(in crate::request) fn unmerge(&self, reason: String) -> Result<Vec<Event>, Refusal> {
         text(Field::Reason, &reason, 1)?;
         Ok(vec![Event::Unmerged { reason }])

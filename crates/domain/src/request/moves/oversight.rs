@@ -37,8 +37,8 @@ impl Request {
     }
 
     /// 36. A sheet to the unit of one order, with a demand and a day.
-    pub(in crate::request) fn supervise(&self, sheet: Box<Sheet>, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
-        let sheet = Box::new(Sheet { number: self.next_sheet(), issued: at.now, answer: None, lifted: None, ..*sheet });
+    pub(in crate::request) fn supervise(&self, sheet: Sheet, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
+        let sheet = Box::new(Sheet { number: self.next_sheet(), issued: at.now, answer: None, lifted: None, ..sheet });
         self.order(sheet.order).ok_or(Refusal::NoSuchOrder(sheet.order))?;
         guard(self.dealings.open_sheet(sheet.order).is_none(), Obstacle::SheetOpen)?;
         let mut problems = Problems::default();

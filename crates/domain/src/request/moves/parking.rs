@@ -62,6 +62,7 @@ impl Request {
     }
 
     /// 34. Back to work.
+    #[expect(clippy::unused_self, reason = "a move of a request, like the others")]
     pub(in crate::request) fn unpark(&self, order: OrderId, reason: String) -> Result<Vec<Event>, Refusal> {
         text(Field::Reason, &reason, 1)?;
         Ok(vec![Event::Unparked { order, reason }])

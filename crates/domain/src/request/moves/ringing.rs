@@ -99,6 +99,7 @@ impl Request {
     }
 
     /// 43. A message could not be delivered: it is a task from now on, and the next rung does not wait.
+    #[expect(clippy::unused_self, reason = "a move of a request, like the others")]
     pub(in crate::request) fn untold(&self, message: Box<Message>, why: String) -> Result<Vec<Event>, Refusal> {
         text(Field::Reason, &why, 1)?;
         Ok(vec![Event::Untold { message, why }])
@@ -115,11 +116,22 @@ impl Request {
         Ok(vec![Event::Told { task: id, note }])
     }
 
-    /// What runs is counted anew by the policy of this day; nothing happens where that changes nothing.
-    pub(in crate::request) fn apply_policy(&self, at: Situation<'_>) -> Vec<Event> {
+    /// What runs is counted anew by the policy and the calendar of this day; nothing happens where that changes nothing.
+    pub(in crate::request) fn apply_policy(&self, at: Situation<'_>) -> Result<Vec<Event>, Refusal> {
         let version = &at.city.policy(at.now).version;
-        let old = |clock: &Running| clock.is_open() && clock.period.is_some() && clock.policy != *version;
-        if self.clocks.iter().any(old) { vec![Event::PolicyApplied { policy: version.clone() }] } else { Vec::new() }
+        for clock in self.clocks.iter().filter(|clock| clock.is_open() && clock.period.is_some()) {
+            if clock.policy != *version || self.is_counted_otherwise(clock, at.city)? {
+                return Ok(vec![Event::PolicyApplied { policy: version.clone() }]);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The calendar gives another due moment than when it was asked last. A part may be due earlier, with its whole.
+    fn is_counted_otherwise(&self, clock: &Running, city: &City) -> Result<bool, Refusal> {
+        let part = clock.order.and_then(|id| self.order(id)).is_some_and(|order| order.parent.is_some());
+        let due = self.counting(clock, city).due(clock)?;
+        Ok(due.is_some_and(|due| due < clock.due || (due > clock.due && !part)))
     }
 
     /// 换人不下线: a claimed task goes on to another person, with a word about where it stands.
