@@ -4,7 +4,9 @@
 
 use lianxin_app::ActError;
 use lianxin_domain::request::refusal::Obstacle;
-use lianxin_domain::request::{Command, OrderStage, Outcome, Refusal, RequestState, Solved, Stage, TaskKind};
+use lianxin_domain::request::{
+    Callback, Command, OrderStage, Outcome, Refusal, Request, RequestState, Solved, Stage, TaskKind,
+};
 use lianxin_domain::{Grade, Secrecy};
 use lianxin_testkit::{
     World, both_engines, content, dissatisfied, enquiry, help, lead, minutes, report, solved, supporting, unsolved,
@@ -12,6 +14,11 @@ use lianxin_testkit::{
 
 fn stands(world: &World, entries: i64) {
     assert_eq!(world.verify().unwrap(), entries);
+}
+
+/// Call-backs tried so far, while it waits for one.
+fn attempts(request: &Request) -> Option<u32> {
+    if let RequestState::AwaitingCallback { attempts, .. } = &request.state { Some(*attempts) } else { None }
 }
 
 fn obstacle<T: std::fmt::Debug>(tried: Result<T, ActError>) -> Obstacle {
@@ -41,7 +48,7 @@ both_engines! {
         city.handler("cgw").handles(&lamp, "cgw", solved());
         city.reviewer().approves(&lamp, "cgw");
         let waiting = city.reviewer().approves(&lamp, "hexi");
-        assert_eq!(waiting.state, RequestState::AwaitingCallback { attempts: 0 });
+        assert_eq!(attempts(&waiting), Some(0));
         city.wait(minutes(45));
         let closed = city.callback_agent().closes(&lamp, content());
 
@@ -68,8 +75,12 @@ both_engines! {
         city.handler("hexi").handles(&lamp, "hexi", solved());
         city.reviewer().approves(&lamp, "hexi");
         let caller = city.callback_agent();
-        assert_eq!(caller.reaches_nobody(&lamp).state, RequestState::AwaitingCallback { attempts: 1 });
-        assert_eq!(caller.reaches_nobody(&lamp).state, RequestState::AwaitingCallback { attempts: 2 });
+        assert_eq!(attempts(&caller.reaches_nobody(&lamp)), Some(1));
+        let again = Command::Callback(Callback::Unreached { note: "无人接听".to_owned() });
+        assert_eq!(obstacle(caller.tries(&lamp, again)), Obstacle::TriedJustNow, "attempts lie apart");
+        city.wait(minutes(3 * 60));
+        assert_eq!(attempts(&caller.reaches_nobody(&lamp)), Some(2));
+        city.wait(minutes(3 * 60));
         let closed = caller.reaches_nobody(&lamp);
         assert_eq!(closed.state, RequestState::Closed { at: city.now(), outcome: Outcome::Unreached });
         assert_eq!(closed.survey, None);

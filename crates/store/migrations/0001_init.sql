@@ -142,6 +142,8 @@ CREATE TABLE task (
 );
 CREATE INDEX task_by_request ON task (request_id);
 CREATE INDEX task_open ON task (kind, pool, turn, id) WHERE done_at IS NULL;
+-- What somebody has in his hands, for whoever takes it over.
+CREATE INDEX task_in_hand ON task (claimed_by, turn, id) WHERE claimed_by IS NOT NULL AND done_at IS NULL;
 
 -- Masters that have ended: their followers go on one by one, and the row goes with the last.
 CREATE TABLE ended_master (
@@ -175,12 +177,6 @@ CREATE INDEX message_by_request ON message (request_id, id);
 CREATE INDEX message_notice ON message (seat, id) WHERE means = 'notice';
 CREATE INDEX message_to_somebody ON message (id) WHERE means <> 'notice';
 CREATE INDEX message_by_state ON message (state, id) WHERE means <> 'notice';
-
--- What somebody has read: everything up to this message.
-CREATE TABLE notice_read (
-  account_id UUID PRIMARY KEY REFERENCES account (id),
-  up_to UUID NOT NULL
-);
 
 -- A proposed change of the city pack: one file's new text. In force once another person has approved it.
 CREATE TABLE pack_change (
@@ -221,8 +217,8 @@ CREATE TABLE account (
   unit TEXT NOT NULL,
   cleared BOOLEAN NOT NULL,
   disabled BOOLEAN NOT NULL,
-  failures BIGINT NOT NULL,
-  locked_until BIGINT,
+  -- Of the demonstration: its password is published, so that it opens nothing where no demonstration is served.
+  demo BOOLEAN NOT NULL DEFAULT FALSE,
   created_at BIGINT NOT NULL
 );
 
@@ -274,6 +270,9 @@ CREATE TABLE file (
   uploaded_at BIGINT NOT NULL
 );
 CREATE INDEX file_by_request ON file (request_id);
+-- Uploads that no request took, and whether a content is still somebody's.
+CREATE INDEX file_waiting ON file (uploaded_at) WHERE request_id IS NULL;
+CREATE INDEX file_by_digest ON file (digest);
 
 CREATE TABLE imported (
   source TEXT NOT NULL,
@@ -286,3 +285,16 @@ CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 );
+
+-- What somebody has read: everything up to this message.
+CREATE TABLE notice_read (
+  account_id UUID PRIMARY KEY REFERENCES account (id),
+  up_to UUID NOT NULL
+);
+
+-- Requests that a citizen has closed on his computer: their cookies open nothing any more. Kept until those would have ended anyway.
+CREATE TABLE public_closed (
+  session UUID PRIMARY KEY,
+  until BIGINT NOT NULL
+);
+CREATE INDEX public_closed_by_end ON public_closed (until);
