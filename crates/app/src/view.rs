@@ -10,6 +10,7 @@ use lianxin_store::{StoreError, Tx};
 use crate::act::ActError;
 use crate::context::Context;
 use crate::identity::{Masked, masked};
+use crate::obstacle::obstacle;
 
 /// A request as an actor sees it.
 #[derive(Clone, Debug)]
@@ -84,13 +85,15 @@ pub(crate) fn hide_address(entry: &mut Entry) {
     }
 }
 
-/// What an actor may do now, by the table and by his rights: a button exists if and only if it stands here.
+/// What an actor may do now, by the table, by his rights and by the guards that no form can mend: a button exists if and only if it
+/// stands here.
 pub fn moves(cx: &Context, request: &Request, order: Option<OrderId>) -> Vec<CommandKind> {
     let of_order = |kind: &CommandKind| table::on_order(*kind);
     let possible = request.possible(order).into_iter().filter(|kind| of_order(kind) == order.is_some());
     let mut found: Vec<CommandKind> =
         possible.filter(|kind| may(&cx.actor, *kind, request, order, &cx.city.units).is_ok()).collect();
     found.dedup();
+    found.retain(|kind| obstacle(cx, request, *kind, order).is_none());
     found
 }
 

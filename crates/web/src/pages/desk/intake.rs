@@ -8,7 +8,7 @@ use lianxin_domain::request::{Command, Field, Intake, Problem, ProblemKind, Refu
 use lianxin_domain::{Channel, FileId, Grade, Kind, Lang, Moment, PlaceCode, Secrecy, TopicCode};
 
 use crate::form::Form;
-use crate::pages::request::act::targets;
+use crate::pages::request::command::targets;
 use crate::say;
 use crate::ui::FieldError;
 

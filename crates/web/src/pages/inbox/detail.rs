@@ -6,14 +6,15 @@ use lianxin_app::identity::Clear;
 use lianxin_app::view::{self, RequestView};
 use lianxin_app::{ActError, Context, Tx};
 use lianxin_domain::OrderId;
-use lianxin_domain::request::{CommandKind, Order, OrderStage};
+use lianxin_domain::clock::ClockKind;
+use lianxin_domain::request::{CommandKind, Order, OrderStage, Running};
 use maud::{Markup, html};
 
 use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::frame::{self, Waiting};
 use crate::pages::parts::{self, Promise};
-use crate::pages::request::{forms, page as request_page};
+use crate::pages::request::{dealings, moves, page as request_page};
 use crate::state::Web;
 use crate::ui::{Button, Icon, badge, clock as clocks, layout, lights as light};
 
@@ -43,7 +44,7 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
     let Some(order) = request.order(id) else { return html! {} };
     let about = html! {
         span.num { (request.number) } " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage()))
-        (badge::badge(badge::Tone::Neutral, order.role.name(lang)))
+        (badge::badge(badge::Tone::Neutral, order.role.name(lang))) (dealings::marks(cx, request, order))
     };
     let href = format!("/requests/{}", request.number);
     let open = Button::quiet(lang.pick("完整经过", "Whole story")).icon(Icon::History).href(&href);
@@ -56,6 +57,7 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
                 }
             }
             (light::lights(lang, &parts::lights(cx, request, order)))
+            (dealings::of_order(cx, view, order))
             (request_page::who_asked(cx, view, clear, &format!("?order={id}")))
             (request_page::content(cx, view))
             @if !order.opinion.is_empty() { div { p.quiet { (lang.pick("派单意见", "Opinion of the dispatcher")) } blockquote.told-words { (order.opinion) } } }
@@ -65,27 +67,25 @@ pub(crate) fn page(cx: &Context, view: &RequestView, id: OrderId, clear: Option<
     request_page::alive(view, "order-page", &format!("/inbox/{id}"), clear, &body)
 }
 
-/// The next step is open, the others are behind their names. Each has its key; each leads back here, to the step after it.
+/// The next step is open, the others are behind their names and behind “more”. Each leads back here, to the step after it.
 fn steps(cx: &Context, view: &RequestView, order: &Order) -> Markup {
-    let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let back = format!("/inbox/{}", order.id);
-    let found =
-        moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
-    forms::folds(cx.lang, "step", next_step(order), &found.collect::<Vec<_>>())
+    moves::of_order(cx, view, order, "step", next_step(view, order), &format!("/inbox/{}", order.id))
 }
 
-fn next_step(order: &Order) -> Option<CommandKind> {
+fn next_step(view: &RequestView, order: &Order) -> Option<CommandKind> {
+    let paused = view.request.clock(ClockKind::Handle, Some(order.id)).is_some_and(Running::is_paused);
     match order.state.stage() {
+        _ if paused => Some(CommandKind::Resume),
         OrderStage::Dispatched => Some(CommandKind::Accept),
         OrderStage::Accepted if order.contacted.is_none() => Some(CommandKind::Contact),
         OrderStage::Accepted | OrderStage::Handling | OrderStage::SentBack | OrderStage::Rework => {
             Some(CommandKind::Report)
         }
+        OrderStage::Parked => Some(CommandKind::MilestoneDone),
         OrderStage::ReturnAsked
         | OrderStage::DelayAsked
         | OrderStage::Reported
         | OrderStage::Approved
-        | OrderStage::Parked
         | OrderStage::Closed
         | OrderStage::Replaced
         | OrderStage::Recalled => None,

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::flash::Flash;
 use crate::form::{self, Form};
 use crate::frame;
-use crate::pages::request::act::survey;
+use crate::pages::request::command::survey;
 use crate::state::Web;
 use crate::ui::FieldError;
 

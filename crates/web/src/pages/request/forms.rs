@@ -1,98 +1,143 @@
-//! The form for each move, the same wherever it stands: on the request's page, in an inbox, in a pool.
+//! The form for each move, the same wherever it stands: on the request's page, in an inbox, in a pool, on a page of its own.
 //!
 //! Whether a form is shown is decided by `app::view::moves`; what it must hold is decided by the rules.
 
+pub mod common;
+mod judge;
+mod oversight;
+mod together;
+mod unit;
+
 use lianxin_app::Context;
-use lianxin_app::files::FILE_BYTES_MAX;
+use lianxin_app::lists::RequestLine;
 use lianxin_app::view::RequestView;
-use lianxin_domain::request::intake::{SHORT_CHARS_MAX, TEXT_CHARS_MAX};
+use lianxin_domain::request::intake::SHORT_CHARS_MAX;
 use lianxin_domain::request::{CommandKind, Order, Request};
 use lianxin_domain::{Grade, Lang};
 use maud::{Markup, html};
 
-use super::{callback, report};
+use super::verbs::verb;
+pub use super::moves::folds;
+use super::{callback, phone, report};
 use crate::pages::parts::{self, picks};
 use crate::ui::field::Choice;
-use crate::ui::file_drop::{FileDrop, file_drop};
 use crate::ui::picker::Picker;
 use crate::ui::place_picker::{PlacePicker, place_picker};
 use crate::ui::topic_picker::{TopicPicker, topic_picker};
 use crate::ui::unit_picker::{UnitPicker, unit_picker};
 use crate::ui::{Button, Field};
-
-/// What may be uploaded, for the browser's dialog; the server looks into the file itself.
-pub const ACCEPT: &str = "image/*,video/*,audio/*,.pdf,.docx,.xlsx";
+pub use common::ACCEPT;
+pub(super) use common::area;
+use common::files;
 
 /// The form of a move of the whole request; `None` for moves that nobody asks for by a form.
 pub fn request_form(cx: &Context, request: &Request, kind: CommandKind, back: &str) -> Option<Markup> {
+    request_form_near(cx, request, &[], kind, back)
+}
+
+/// The same, with the requests that it may be merged into.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "moves of an order, and those that nobody asks for by a form; a test knows which have none"
+)]
+pub fn request_form_near(
+    cx: &Context,
+    request: &Request,
+    near: &[RequestLine],
+    kind: CommandKind,
+    back: &str,
+) -> Option<Markup> {
     let lang = cx.lang;
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "few moves have a form; a new one has none until somebody writes it"
-    )]
-    let (verb, fields) = match kind {
-        CommandKind::Answer => (
-            "answer",
-            area("answer", "answer", lang.pick("答复内容（读给市民听）", "Answer, as read to the citizen"), 4, true),
-        ),
-        CommandKind::Refuse => ("refuse", refuse_fields(cx)),
-        CommandKind::AskCitizen => {
-            ("ask", area("ask", "text", lang.pick("请市民补充什么", "What to ask the citizen"), 3, true))
+    let fields = match kind {
+        CommandKind::Answer => {
+            area("answer", "answer", lang.pick("答复内容（读给市民听）", "Answer, as read to the citizen"), 4, true)
         }
-        CommandKind::CitizenReplied => (
-            "reply",
-            html! { (area("reply", "text", lang.pick("市民的答复", "What the citizen said"), 3, true)) (files(lang)) },
-        ),
-        CommandKind::Classify => ("classify", classify_fields(cx, request)),
+        CommandKind::Refuse => refuse_fields(cx),
+        CommandKind::HandOver => together::hand_over(cx),
+        CommandKind::AskInvalid => together::ask_invalid(cx),
+        CommandKind::Invalidate => judge::invalidate(cx, request),
+        CommandKind::AskCitizen => area("ask", "text", lang.pick("请市民补充什么", "What to ask the citizen"), 3, true),
+        CommandKind::CitizenReplied => {
+            html! { (area("reply", "text", lang.pick("市民的答复", "What the citizen said"), 3, true)) (files(lang)) }
+        }
+        CommandKind::Classify => classify_fields(cx, request),
         CommandKind::SendToTriage => {
-            ("triage", area("triage", "reason", lang.pick("为什么需要研判", "Why it must be assessed"), 2, true))
+            area("triage", "reason", lang.pick("为什么需要研判", "Why it must be assessed"), 2, true)
         }
-        CommandKind::Dispatch => ("dispatch", dispatch_fields(cx, request)),
-        CommandKind::Urge => {
-            ("urge", area("urge", "text", lang.pick("催办说明（可不填）", "What to say (optional)"), 2, false))
-        }
-        CommandKind::Supplement => (
-            "supplement",
-            html! { (area("supplement", "supplement", lang.pick("补充内容", "What to add"), 3, true)) (files(lang)) },
-        ),
-        CommandKind::ChangeGrade => ("grade", grade_fields(lang, request.facts.grade)),
-        CommandKind::CallbackClose => ("callback", callback::fields(cx, request)),
+        CommandKind::Dispatch => dispatch_fields(cx, request),
+        CommandKind::Consult => together::consult(cx),
+        CommandKind::Rule => together::rule(cx, request),
+        CommandKind::Merge => together::merge(cx, near),
+        CommandKind::Unmerge => together::unmerge(cx),
+        CommandKind::DeclareIncident => together::declare_incident(cx, request),
+        CommandKind::ShareProgress => together::share_progress(cx, request),
+        CommandKind::EndIncident => together::end_incident(cx),
+        CommandKind::AddSupport => together::add_support(cx, request),
+        CommandKind::Urge => area("urge", "text", lang.pick("催办说明（可不填）", "What to say (optional)"), 2, false),
+        CommandKind::Instruct => oversight::instruct(cx),
+        CommandKind::Supplement => html! {
+            (area("supplement", "supplement", lang.pick("补充内容", "What to add"), 3, true)) (files(lang))
+        },
+        CommandKind::ChangeGrade => grade_fields(lang, request.facts.grade),
+        CommandKind::CallbackClose => callback::fields(cx, request),
+        CommandKind::CheckWithdraw => judge::check_withdraw(cx, request),
+        CommandKind::Reopen => together::reopen(cx),
         _ => return None,
     };
     // Adding facts or urging does not depend on what was seen; everything else does.
-    let versioned = !matches!(kind, CommandKind::Urge | CommandKind::Supplement);
-    let action = format!("/requests/{}/{verb}", request.number);
-    Some(form(lang, &action, versioned.then_some(request.version), back, &fields, kind))
+    let adds = [CommandKind::Urge, CommandKind::Supplement, CommandKind::Instruct, CommandKind::ShareProgress];
+    let action = format!("/requests/{}/{}", request.number, verb(kind)?);
+    let version = (!adds.contains(&kind)).then_some(request.version);
+    Some(form(lang, &action, version, back, &fields, kind))
 }
 
 /// The form of a move of one order; `None` for moves that nobody asks for by a form.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "moves of the request, and those that nobody asks for by a form; a test knows which have none"
+)]
 pub fn order_form(cx: &Context, view: &RequestView, order: &Order, kind: CommandKind, back: &str) -> Option<Markup> {
     let (lang, request) = (cx.lang, &view.request);
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "few moves have a form; a new one has none until somebody writes it"
-    )]
-    let (verb, fields) = match kind {
-        CommandKind::Accept => ("accept", html! {}),
-        CommandKind::Contact => ("contact", contact_fields(lang)),
-        CommandKind::PassDown => ("pass-down", pass_down_fields(cx, order)?),
-        CommandKind::Progress => (
-            "progress",
-            html! { (area("progress", "text", lang.pick("进展（市民可见）", "Progress; the citizen can read it"), 3, true)) (files(lang)) },
-        ),
-        CommandKind::Report => ("report", report::fields(lang, view, order)),
-        CommandKind::Approve => ("approve", html! {}),
-        CommandKind::SendBack => ("send-back", report::send_back_fields(lang)),
-        CommandKind::Phone if request.facts.grade == Grade::Emergency => ("phone", phone_fields(cx, order)),
+    let fields = match kind {
+        CommandKind::Accept | CommandKind::Approve => html! {},
+        CommandKind::Contact => contact_fields(lang),
+        CommandKind::PassDown => pass_down_fields(cx, order)?,
+        CommandKind::Progress => html! {
+            (area("progress", "text", lang.pick("进展（市民可见）", "Progress; the citizen can read it"), 3, true)) (files(lang))
+        },
+        CommandKind::Report => report::fields(lang, view, order),
+        CommandKind::ReportUndue => oversight::report_undue(cx, view, order),
+        CommandKind::SendBack => report::send_back_fields(lang),
+        CommandKind::Phone => phone::fields(cx, view, order),
+        CommandKind::AskReturn => unit::ask_return(cx, request, order),
+        CommandKind::AskSupport => unit::ask_support(cx),
+        CommandKind::AskDelay => unit::ask_delay(cx, request, order),
+        CommandKind::Pause => unit::pause(cx, order),
+        CommandKind::Resume => unit::resume(cx),
+        CommandKind::AnswerSheet => unit::answer_sheet(cx, request, order),
+        CommandKind::MilestoneDone => unit::milestone_done(cx, order),
+        CommandKind::Appeal => unit::appeal(cx, request, order),
+        CommandKind::Redispatch => judge::redispatch(cx, request, order),
+        CommandKind::RefuseReturn => judge::refuse_return(cx),
+        CommandKind::Recall => judge::recall(cx, request, order),
+        CommandKind::RefuseSupport => judge::refuse_support(cx),
+        CommandKind::DecideDelay => judge::decide_delay(cx, order),
+        CommandKind::DecideUndue => judge::decide_undue(cx, order),
+        CommandKind::DecideAppeal => judge::decide_appeal(cx, order),
+        CommandKind::Supervise => oversight::supervise(cx, request),
+        CommandKind::LiftSheet => oversight::lift_sheet(cx, request, order),
+        CommandKind::Park => oversight::park(cx),
+        CommandKind::Unpark => oversight::unpark(cx),
         _ => return None,
     };
-    let versioned = kind != CommandKind::Phone;
-    let action = format!("/requests/{}/orders/{}/{verb}", request.number, order.id);
-    Some(form(lang, &action, versioned.then_some(order.version), back, &fields, kind))
+    let adds = [CommandKind::Phone, CommandKind::AskSupport, CommandKind::AnswerSheet];
+    let action = format!("/requests/{}/orders/{}/{}", request.number, order.id, verb(kind)?);
+    let version = (!adds.contains(&kind)).then_some(order.version);
+    Some(form(lang, &action, version, back, &fields, kind))
 }
 
 fn form(lang: Lang, action: &str, version: Option<i64>, back: &str, fields: &Markup, kind: CommandKind) -> Markup {
-    let danger = matches!(kind, CommandKind::Refuse | CommandKind::SendBack);
+    let danger = [CommandKind::Refuse, CommandKind::SendBack, CommandKind::Recall, CommandKind::HandOver, CommandKind::EndIncident];
     let text = if kind == CommandKind::CallbackClose {
         lang.pick("记录回访", "Record the call-back")
     } else {
@@ -105,76 +150,9 @@ fn form(lang: Lang, action: &str, version: Option<i64>, back: &str, fields: &Mar
             @if let Some(version) = version { input type="hidden" name="version" value=(version); }
             input type="hidden" name="back" value=(back);
             (fields)
-            div.actions { (if danger { Button::danger(text) } else { Button::primary(text) }.key(key)) }
+            div.actions { (if danger.contains(&kind) { Button::danger(text) } else { Button::primary(text) }.key(key)) }
         }
     }
-}
-
-/// Forms behind their names, so that the page stays calm; one of them is open at a time. A form without a field is its button.
-pub fn folds(lang: Lang, group: &str, open: Option<CommandKind>, forms: &[(CommandKind, Markup)]) -> Markup {
-    html! {
-        @if !forms.is_empty() {
-            div.folds {
-                @for (kind, form) in forms {
-                    @if is_bare(*kind) { (form) } @else {
-                        details.act-fold name=(group) open[open == Some(*kind)] {
-                            summary.btn.btn-small data-key=[key(*kind)] {
-                                (name(lang, *kind)) @if let Some(key) = key(*kind) { kbd aria-hidden="true" { (key) } }
-                            }
-                            (form)
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A form without a field.
-const fn is_bare(kind: CommandKind) -> bool {
-    matches!(kind, CommandKind::Accept | CommandKind::Approve)
-}
-
-/// What a move is called on its form.
-fn name(lang: Lang, kind: CommandKind) -> &'static str {
-    if kind == CommandKind::CallbackClose { lang.pick("回访", "Call back") } else { kind.name(lang) }
-}
-
-/// The key of a handler's move.
-#[expect(clippy::wildcard_enum_match_arm, reason = "five moves have a key")]
-const fn key(kind: CommandKind) -> Option<&'static str> {
-    match kind {
-        CommandKind::Accept => Some("a"),
-        CommandKind::Contact => Some("c"),
-        CommandKind::PassDown => Some("d"),
-        CommandKind::Progress => Some("p"),
-        CommandKind::Report => Some("r"),
-        _ => None,
-    }
-}
-
-pub(super) fn area(form: &str, name: &str, label: &str, rows: u8, required: bool) -> Markup {
-    let field = Field::area(name, label, rows).of_form(form).max_chars(TEXT_CHARS_MAX);
-    if required {
-        html! { (field.required()) }
-    } else {
-        html! { (field) }
-    }
-}
-
-pub(super) fn files(lang: Lang) -> Markup {
-    file_drop(
-        lang,
-        &FileDrop {
-            name: "files",
-            label: lang.pick("添加照片、录音或文件", "Add photos, recordings or documents"),
-            files_max: 10,
-            bytes_max: FILE_BYTES_MAX as u64,
-            accept: ACCEPT,
-            camera: true,
-            error: None,
-        },
-    )
 }
 
 fn refuse_fields(cx: &Context) -> Markup {
@@ -261,16 +239,4 @@ fn pass_down_fields(cx: &Context, order: &Order) -> Option<Markup> {
         (picker)
         (area("pass-down", "opinion", lang.pick("下派意见", "What to do"), 2, true))
     })
-}
-
-fn phone_fields(cx: &Context, order: &Order) -> Markup {
-    let lang = cx.lang;
-    let duty = cx.city.units.get(&order.unit).map(|unit| unit.on_duty(cx.now, &cx.city.zone)).unwrap_or_default();
-    html! {
-        ul.duty { @for duty in &duty { li { (duty.label.get(lang)) " " (duty.person) " " span.num { (duty.phone) } } } }
-        (Field::tel("phone", lang.pick("拨打的号码", "Number dialled")).of_form("phone").value(duty.first().map_or("", |duty| &duty.phone)).required().max_chars(SHORT_CHARS_MAX))
-        (Field::check("answered", lang.pick("已有人接听", "Somebody answered")).of_form("phone").checked(true))
-        (Field::text("name", lang.pick("接听人", "Who answered")).of_form("phone").max_chars(SHORT_CHARS_MAX))
-        (area("phone", "text", lang.pick("对方答应了什么", "What was promised"), 2, false))
-    }
 }

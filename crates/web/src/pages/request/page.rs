@@ -5,10 +5,10 @@ use lianxin_app::identity::Clear;
 use lianxin_app::view::RequestView;
 use lianxin_domain::OrderId;
 use lianxin_domain::city::ProposalSource;
-use lianxin_domain::request::{CommandKind, Entry, Order, Request};
+use lianxin_domain::request::{Entry, Order, Request};
 use maud::{Markup, html};
 
-use super::{forms, story};
+use super::{dealings, moves, story};
 use crate::pages::parts::{self, Promise};
 use crate::ui::field::Choice;
 use crate::ui::file_drop::{self, FileLink};
@@ -23,7 +23,7 @@ pub fn page(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
     let request = &view.request;
     let url = format!("/requests/{}", request.number);
     let story = html! { (facts(cx, view, clear)) (told(cx, view, &hrefs(view))) (raw(cx, view)) };
-    let state = html! { (standing(cx, view)) (orders(cx, view)) (what_next(cx, view)) (explained(cx, view)) };
+    let state = html! { (standing(cx, view)) (dealings::of_request(cx, view)) (orders(cx, view)) (what_next(cx, view)) (explained(cx, view)) };
     let body = html! { (head(cx, view)) (layout::story_and_state(&story, &state)) };
     alive(view, "request", &url, clear, &body)
 }
@@ -51,6 +51,7 @@ fn head(cx: &Context, view: &RequestView) -> Markup {
         (badge::grade(lang, request.facts.grade)) (parts::stage(lang, request.state.stage())) (badge::kind(lang, request.facts.kind))
         (badge::channel(lang, request.facts.channel)) (badge::secrecy(lang, request.facts.secrecy))
         @if request.overdue { (badge::badge_with(badge::Tone::Danger, Icon::AlarmClock, lang.pick("曾超时", "Was overdue"))) }
+        @if request.dealings.is_supervised() { (badge::supervised(lang)) }
         @if request.urges > 0 { (badge::badge_with(badge::Tone::Warning, Icon::Bell, &lang.pick(format!("催办 {} 次", request.urges), format!("urged {}×", request.urges)))) }
     };
     let actions =
@@ -232,24 +233,21 @@ fn nodes<'a>(cx: &'a Context, view: &'a RequestView, parent: Option<OrderId>) ->
 
 fn order_actions(cx: &Context, view: &RequestView, order: &Order) -> Markup {
     let back = format!("/requests/{}", view.request.number);
-    let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let found =
-        moves.iter().filter_map(|kind| forms::order_form(cx, view, order, *kind, &back).map(|form| (*kind, form)));
-    forms::folds(cx.lang, "move", None, &found.collect::<Vec<_>>())
+    html! {
+        div.order-marks { (dealings::marks(cx, &view.request, order)) }
+        (dealings::of_order(cx, view, order))
+        (moves::of_order(cx, view, order, "move", None, &back))
+    }
 }
 
 fn what_next(cx: &Context, view: &RequestView) -> Markup {
-    let (lang, request) = (cx.lang, &view.request);
-    let back = format!("/requests/{}", request.number);
-    let forms: Vec<(CommandKind, Markup)> = view
-        .moves
-        .iter()
-        .filter_map(|kind| forms::request_form(cx, request, *kind, &back).map(|form| (*kind, form)))
-        .collect();
-    if forms.is_empty() {
+    let lang = cx.lang;
+    let back = format!("/requests/{}", view.request.number);
+    let forms = moves::of_request(cx, view, "move", None, &back);
+    if forms.0.is_empty() {
         return html! {};
     }
-    layout::panel(lang.pick("您现在可以", "What you may do now"), &html! {}, &forms::folds(lang, "move", None, &forms))
+    layout::panel(lang.pick("您现在可以", "What you may do now"), &html! {}, &forms)
 }
 
 /// Who may do what next, why this unit, and by which rule the clocks run.

@@ -6,7 +6,7 @@ use lianxin_domain::request::intake::TEXT_CHARS_MAX;
 use lianxin_domain::request::{Event, Order, OrderState, Report, Solved};
 use maud::{Markup, html};
 
-use super::forms::{area, files};
+use super::forms::common::{area, files};
 use crate::ui::Field;
 use crate::ui::field::Choice;
 
@@ -33,7 +33,7 @@ pub(super) fn fields(lang: Lang, view: &RequestView, order: &Order) -> Markup {
 }
 
 /// What the unit said the last time: a report that was sent back is mended, not written anew.
-fn last_report<'v>(view: &'v RequestView, order: &Order) -> Option<&'v Report> {
+pub(super) fn last_report<'v>(view: &'v RequestView, order: &Order) -> Option<&'v Report> {
     view.journal.iter().rev().find_map(|kept| {
         let Event::Reported { order: of, report } = &kept.entry.event else { return None };
         (*of == order.id).then_some(report.as_ref())

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use crate::frame;
 use crate::pages::parts;
-use crate::pages::request::{forms, page as request_page};
+use crate::pages::request::{forms, moves, page as request_page};
 use crate::pages::task_pool::{Pool, Words};
 use crate::pages::tasks;
 use crate::state::Web;
@@ -87,9 +87,8 @@ fn report(cx: &Context, view: &RequestView, order: &Order) -> Markup {
 }
 
 fn decide(cx: &Context, view: &RequestView, order: &Order) -> Markup {
-    let moves = view.order_moves.iter().find(|(id, _)| *id == order.id).map_or(&[][..], |(_, moves)| moves.as_slice());
-    let judging = moves.iter().filter(|kind| matches!(kind, CommandKind::Approve | CommandKind::SendBack));
+    let judging = moves::order_moves(view, order.id).iter().filter(|kind| matches!(kind, CommandKind::Approve | CommandKind::SendBack));
     let found =
         judging.filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)));
-    html! { div.decision { (forms::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
+    html! { div.decision { (moves::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
 }
