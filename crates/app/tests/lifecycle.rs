@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
 
 use lianxin_app::ActError;
+use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::refusal::Obstacle;
 use lianxin_domain::request::{
     Callback, Command, OrderStage, Outcome, Refusal, Request, RequestState, Solved, Stage, TaskKind,
@@ -55,7 +56,8 @@ both_engines! {
         assert_eq!(closed.state, RequestState::Closed { at: city.now(), outcome: Outcome::CalledBack });
         assert_eq!(closed, city.request(&lamp), "what was answered is what is kept");
         assert!(closed.orders.iter().all(|order| order.state.stage() == OrderStage::Closed));
-        assert!(closed.clocks.iter().all(|clock| clock.stopped.is_some()), "no promise runs on");
+        let runs: Vec<ClockKind> = closed.clocks.iter().filter(|clock| clock.is_open()).map(|clock| clock.kind).collect();
+        assert_eq!(runs, [ClockKind::Objection], "the citizen may object; no promise runs on");
         assert!(closed.tasks.iter().all(|task| task.done.is_some()), "nobody has anything to do");
         assert!(!closed.overdue);
         assert_eq!(
@@ -78,9 +80,9 @@ both_engines! {
         assert_eq!(attempts(&caller.reaches_nobody(&lamp)), Some(1));
         let again = Command::Callback(Callback::Unreached { note: "无人接听".to_owned() });
         assert_eq!(obstacle(caller.tries(&lamp, again)), Obstacle::TriedJustNow, "attempts lie apart");
-        city.wait(minutes(3 * 60));
+        city.wait(minutes(4 * 60));
         assert_eq!(attempts(&caller.reaches_nobody(&lamp)), Some(2));
-        city.wait(minutes(3 * 60));
+        city.wait(minutes(4 * 60));
         let closed = caller.reaches_nobody(&lamp);
         assert_eq!(closed.state, RequestState::Closed { at: city.now(), outcome: Outcome::Unreached });
         assert_eq!(closed.survey, None);
@@ -152,7 +154,9 @@ both_engines! {
         city.wait(minutes(14));
         let late = city.request(&pit);
         assert!(late.overdue && late.orders.iter().all(|order| order.overdue), "fifteen minutes to accept, day and night");
-        stands(city, 6);
+        let rungs = city.story(&pit).iter().filter(|event| **event == "rung").count();
+        // Two acceptances and one telephone were late.
+        stands(city, i64::try_from(7 + rungs).unwrap());
     }
 
     /// The citizen adds something and presses; the second time within ten minutes is once too often.
@@ -233,10 +237,13 @@ both_engines! {
         city.wait(minutes(30 * 24 * 60));
         let late = city.request(&lamp);
         assert!(late.overdue);
-        assert_eq!(city.story(&lamp), ["registered", "expired"], "the promise to dispatch is broken once, not daily");
+        let story = city.story(&lamp);
+        assert_eq!(story.iter().filter(|event| **event == "expired").count(), 1, "the promise to dispatch is broken once, not daily");
+        let rungs = story.iter().filter(|event| **event == "rung").count();
+        assert_eq!(rungs, city.app().city().policy(city.now()).ladder(ClockKind::Dispatch, Grade::Ordinary).len(), "each rung once");
         city.dispatcher().dispatches(&lamp, lead("hexi"), []);
         assert!(city.request(&lamp).overdue, "and it is never forgotten");
-        stands(city, 3);
+        stands(city, i64::try_from(3 + rungs).unwrap());
     }
 
     /// Something confidential is not there for those who are not cleared.
