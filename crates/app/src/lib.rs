@@ -4,14 +4,20 @@
 
 pub mod act;
 pub mod app;
+pub mod board;
 pub mod context;
 pub mod drafts;
+pub mod figures;
 pub mod files;
+pub mod hand_over;
 pub mod idempotency;
 pub mod identity;
 pub mod lists;
 pub mod messages;
+pub mod obstacle;
 pub mod outbox;
+pub mod packs;
+pub mod pass_on;
 pub mod public;
 pub mod record;
 pub mod register;
@@ -21,6 +27,7 @@ mod ties;
 pub mod vault;
 pub mod verify;
 pub mod view;
+pub mod why;
 
 pub use act::{ActError, Changed, Expected, act};
 pub use app::{App, Rules};

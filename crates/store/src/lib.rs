@@ -5,10 +5,12 @@
 
 pub mod accounts;
 mod backup;
+pub mod board;
 pub mod clocks;
 mod codec;
 pub mod desk;
 mod error;
+pub mod figures;
 mod inbox;
 pub mod journal;
 mod lane;

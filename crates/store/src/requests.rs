@@ -322,7 +322,7 @@ impl Tx {
         let known = before.map_or(0, |b| b.units.len());
         let units: Vec<Vec<Value>> = after.units.iter().skip(known).map(|unit| values![after.id, unit]).collect();
         self.execute_rows(&PUT_UNITS, &units)?;
-        Ok(())
+        self.put_scores(before, after)
     }
 }
 

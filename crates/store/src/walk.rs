@@ -233,7 +233,7 @@ fn columns(filter: &RequestFilter) -> Vec<Column> {
 }
 
 /// The lowest id that is drawn `later_ms` milliseconds after the one of this moment.
-fn first_id(at: Moment, later_ms: u64) -> Uuid {
+pub(crate) fn first_id(at: Moment, later_ms: u64) -> Uuid {
     const MILLIS_MAX: u64 = (1 << 48) - 1;
     let millis = u64::try_from(at.micros() / 1_000).unwrap_or(0).saturating_add(later_ms).min(MILLIS_MAX);
     Uuid::from_u128(u128::from(millis) << 80)

@@ -112,6 +112,8 @@ fn nav(who: &SignedIn, waiting: Waiting) -> Vec<NavItem<'static>> {
         (INBOX, lang.pick("工单", "Orders"), "/inbox", Icon::Inbox, waiting.inbox),
         (REVIEW, lang.pick("审核", "Review"), "/review", Icon::CircleCheck, waiting.review),
         (CALLBACK, lang.pick("回访", "Call back"), "/callback", Icon::Phone, waiting.callback),
+        (crate::pages::board::WATCHERS, lang.pick("看板", "Board"), "/board", Icon::Siren, 0),
+        (crate::pages::figures::READERS, lang.pick("数据", "Figures"), "/figures", Icon::ChartColumn, 0),
         (READERS, lang.pick("诉求", "Requests"), "/requests", Icon::Search, 0),
     ];
     let mine = all.into_iter().filter(|(roles, ..)| actor.is_one_of(roles));

@@ -10,7 +10,6 @@ use super::state::{Outcome, RequestState};
 use crate::city::{Exclusion, Scores};
 use crate::clock::ClockKind;
 use crate::ids::{OrderId, UnitCode};
-use crate::moment::Moment;
 use crate::vocabulary;
 
 vocabulary! {
@@ -31,10 +30,7 @@ vocabulary! {
 impl Measure {
     /// It rests on what the citizen said.
     pub const fn is_asked(self) -> bool {
-        matches!(
-            self,
-            Measure::Solved | Measure::Satisfied | Measure::Manner | Measure::Contacted | Measure::ReplyFits
-        )
+        matches!(self, Measure::Solved | Measure::Satisfied | Measure::Manner | Measure::Contacted | Measure::ReplyFits)
     }
 }
 
@@ -93,7 +89,8 @@ impl Score {
             return Vec::new();
         }
         let lead = request.top_orders().filter(|order| order.role == OrderRole::Lead);
-        lead.map(|order| Score { order: order.id, unit: order.unit.clone(), marks: Marks::of(request, order) }).collect()
+        lead.map(|order| Score { order: order.id, unit: order.unit.clone(), marks: Marks::of(request, order) })
+            .collect()
     }
 }
 

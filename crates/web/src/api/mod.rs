@@ -2,6 +2,7 @@
 //!
 //! What is *not* here: rules (the domain decides), SQL, HTML except the page that documents all this.
 
+mod board;
 mod call;
 mod city;
 mod describe;
@@ -50,6 +51,7 @@ fn documented() -> OpenApiRouter<Web> {
         .routes(routes!(files::upload))
         .routes(routes!(files::download))
         .routes(routes!(drafts::load, drafts::put, drafts::post, drafts::discard))
+        .routes(routes!(board::board))
         .routes(routes!(events::listen))
         .routes(routes!(export::requests))
         .routes(routes!(me::show))

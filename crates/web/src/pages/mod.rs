@@ -1,9 +1,12 @@
 //! The pages: pure functions from a view to markup, and the handlers that fetch the view.
 
 pub mod account;
+pub mod board;
 pub mod callback;
+pub mod clock;
 pub mod design;
 pub mod desk;
+pub mod figures;
 pub mod file;
 pub mod home;
 pub mod inbox;
@@ -37,4 +40,6 @@ pub fn routes() -> Router<Web> {
         .merge(file::routes())
         .merge(public::routes())
         .merge(pool::routes())
+        .merge(board::routes())
+        .merge(figures::routes())
 }
