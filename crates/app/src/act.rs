@@ -1,14 +1,15 @@
 //! Doing something to a request that exists: one way for every move of the table.
 
 use lianxin_domain::access::may;
-use lianxin_domain::request::{Command, CommandKind, Entry, Refusal, Request};
+use lianxin_domain::request::{Command, CommandKind, Entry, Refusal, Request, Ruling};
 use lianxin_domain::{FileId, OrderId, RequestId};
 use lianxin_store::{StoreError, Tx};
 
 use crate::context::Context;
+use crate::packs::RulesError;
 use crate::record::{RecordError, Recording};
-use crate::ties;
 use crate::view;
+use crate::{packs, pass_on, ties};
 
 /// What the actor had before his eyes when he decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,6 +51,9 @@ pub enum ActError {
     /// The identity does not open.
     #[error("the identity cannot be opened")]
     Vault(#[source] crate::vault::VaultError),
+    /// What was ruled cannot enter the catalogue.
+    #[error(transparent)]
+    Rules(RulesError),
     /// Our own fault.
     #[error(transparent)]
     Record(RecordError),
@@ -64,6 +68,15 @@ impl From<RecordError> for ActError {
             RecordError::Refused(refusal) => ActError::Refused(refusal),
             RecordError::Store(error) => ActError::Store(error),
             RecordError::Replay(_) => ActError::Record(error),
+        }
+    }
+}
+
+impl From<RulesError> for ActError {
+    fn from(error: RulesError) -> Self {
+        match error {
+            RulesError::Store(error) => ActError::Store(error),
+            error => ActError::Rules(error),
         }
     }
 }
@@ -86,7 +99,9 @@ pub fn act(
         }
     }
     ties::check_master(tx, cx, &command)?;
+    pass_on::check(tx, cx, &request, &command)?;
     let (kind, before, master) = (command.kind(), request.state.stage(), request.dealings.master);
+    let binding = binding(&command);
     let events = request.decide(command, cx.situation())?;
     let identity = tx.request_identity(id)?.ok_or(ActError::NoSuchRequest)?;
     let mut recording = Recording::of(cx, request, identity.chain);
@@ -96,10 +111,18 @@ pub fn act(
     let followed = ties::Followed::by(&recording.entries, before, master);
     let request = recording.save(tx, None)?;
     followed.carry_on(tx, cx, &request)?;
+    if let Some(ruling) = binding {
+        packs::enter_ruling(tx, cx, &request, &ruling)?;
+    }
     if kind == CommandKind::Classify {
         return ties::attach(tx, cx, request);
     }
     Ok(request)
+}
+
+/// What a consultation decides for good.
+fn binding(command: &Command) -> Option<Box<Ruling>> {
+    if let Command::Rule { ruling } = command { Some(ruling.clone()).filter(|ruling| ruling.binding) } else { None }
 }
 
 /// Who classifies a request whose address he may not read leaves the field empty, and means to leave the address as it is.

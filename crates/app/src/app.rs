@@ -10,26 +10,56 @@ use lianxin_store::{Store, StoreError};
 
 use crate::context::{Context, Entropy};
 use crate::files::FileStore;
+use crate::packs::PackReader;
 use crate::vault::Vault;
 
 /// The rules in force: the pack, and what two people have approved since. A use case takes them once and keeps them to its end.
 #[derive(Clone, Debug)]
-pub struct Rules(Arc<RwLock<Arc<City>>>);
+pub struct Rules {
+    now: Arc<RwLock<Standing>>,
+    pack: Option<Arc<dyn PackReader>>,
+}
+
+/// Rules, and the state of the changes that they were read from.
+#[derive(Debug)]
+struct Standing {
+    city: Arc<City>,
+    seen: String,
+}
 
 impl Rules {
-    /// Begins with these.
+    /// Begins with these; nobody can change them from within.
     pub fn new(city: Arc<City>) -> Rules {
-        Rules(Arc::new(RwLock::new(city)))
+        Rules { now: Arc::new(RwLock::new(Standing { city, seen: String::new() })), pack: None }
+    }
+
+    /// The same, of a pack whose files can be changed from within.
+    #[must_use]
+    pub fn of_pack(self, pack: Arc<dyn PackReader>) -> Rules {
+        Rules { pack: Some(pack), ..self }
     }
 
     /// Those of this moment.
     pub fn now(&self) -> Arc<City> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner).city)
     }
 
     /// Others from now on.
     pub fn change(&self, city: Arc<City>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = city;
+        self.now.write().unwrap_or_else(PoisonError::into_inner).city = city;
+    }
+
+    /// Where the texts come from; none: these rules are fixed.
+    pub fn pack(&self) -> Option<Arc<dyn PackReader>> {
+        self.pack.clone()
+    }
+
+    pub(crate) fn seen(&self) -> String {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).seen.clone()
+    }
+
+    pub(crate) fn take_over(&self, city: Arc<City>, seen: String) {
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Standing { city, seen };
     }
 }
 
@@ -96,7 +126,8 @@ impl App {
 
     /// The context of one use.
     pub fn context(&self, now: Moment, actor: Actor, lang: Lang) -> Context {
-        Context { now, actor, city: self.city(), vault: Arc::clone(&self.vault), entropy: self.entropy.clone(), lang }
+        let (vault, entropy) = (Arc::clone(&self.vault), self.entropy.clone());
+        Context { now, actor, city: self.city(), rules: self.rules.clone(), vault, entropy, lang }
     }
 
     /// The context of what runs by itself.

@@ -9,6 +9,7 @@ use lianxin_domain::request::machine::Situation;
 use lianxin_domain::{Lang, Moment};
 use uuid::Uuid;
 
+use crate::app::Rules;
 use crate::vault::Vault;
 
 /// Where randomness comes from: the system in the binary, a seeded generator in tests.
@@ -107,6 +108,8 @@ pub struct Context {
     pub actor: Actor,
     /// The city's rules.
     pub city: Arc<City>,
+    /// Where they come from, for what changes them.
+    pub rules: Rules,
     /// The keys.
     pub vault: Arc<Vault>,
     /// Where ids and secrets come from.

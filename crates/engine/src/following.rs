@@ -52,7 +52,10 @@ pub async fn follow(app: &App, now: Moment) -> Result<u64, ActError> {
 /// Brings running clocks to a policy that says so, once it is in force.
 pub(crate) async fn follow_policy(app: App, now: Now, mut stop: Stop) {
     loop {
-        if let Err(error) = apply_policy(&app, now()).await {
+        // Another machine may have applied rules that this one has not taken over: going by ours would move clocks back.
+        if let Err(error) = crate::rules::take_over(&app).await {
+            tracing::error!(%error, "approved rules could not be taken over");
+        } else if let Err(error) = apply_policy(&app, now()).await {
             tracing::error!(%error, "running clocks could not be brought to the policy in force");
         }
         if !stop.sleep(POLICY_EVERY).await {

@@ -10,6 +10,7 @@ mod housekeeping;
 mod live;
 mod metrics;
 mod outbox;
+mod rules;
 mod tasks;
 mod timers;
 
@@ -25,6 +26,7 @@ pub use following::{POLICY_APPLIED, apply_policy, follow};
 pub use live::{Live, Page, notice_topic, pages};
 pub use metrics::{Metrics, Reading};
 pub use outbox::{Sent, send};
+pub use rules::take_over;
 pub use tasks::{Stop, Tasks};
 pub use timers::{Swept, sweep};
 
@@ -45,6 +47,8 @@ pub async fn start(
     tasks.spawn("timers", move |stop| clocks.clone().run(stop));
     let (merged, at) = (app.clone(), Arc::clone(now));
     tasks.spawn("followers", move |stop| following::follow_masters(merged.clone(), Arc::clone(&at), stop));
+    let followed = app.clone();
+    tasks.spawn("rules", move |stop| rules::follow(followed.clone(), stop));
     let (running, at) = (app.clone(), Arc::clone(now));
     tasks.spawn("policy", move |stop| following::follow_policy(running.clone(), Arc::clone(&at), stop));
     let (app, now) = (app.clone(), Arc::clone(now));

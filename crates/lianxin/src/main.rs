@@ -8,12 +8,14 @@ mod cli;
 mod config;
 mod connections;
 mod demo;
+mod folder;
 mod import;
 mod maintenance;
 mod open;
 mod process;
 mod progress;
 mod serve;
+mod sms;
 mod system;
 
 use std::process::ExitCode;

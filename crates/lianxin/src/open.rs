@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use lianxin_app::files::FileStore;
-use lianxin_app::{App, Entropy, PostgresOptions, Rules, SqliteOptions, Store, Vault};
+use lianxin_app::{App, Entropy, PostgresOptions, Rules, SqliteOptions, Store, Vault, packs};
 use lianxin_domain::city::City;
 
 use crate::config::{Config, without_password};
+use crate::folder::Folder;
 use crate::system;
 
 /// Reads the city pack.
@@ -47,7 +48,8 @@ pub(crate) fn store(config: &Config) -> Result<Store> {
     }
 }
 
-/// Opens everything.
+/// Opens everything. What was approved over the folder of the pack is in force from here on; a change that the folder has run away from
+/// is told in the log and left out, so that the server starts.
 pub(crate) fn app(config: &Config) -> Result<App> {
     let city = city(config)?;
     let store = store(config)?;
@@ -55,7 +57,10 @@ pub(crate) fn app(config: &Config) -> Result<App> {
     let entropy = system::entropy();
     let vault = key(&config.key_file(), known.is_none(), &entropy)?;
     let files = FileStore::new(config.files());
-    Ok(App { store, rules: Rules::new(Arc::new(city)), vault: Arc::new(vault), entropy, files }.open()?)
+    let rules = Rules::new(Arc::new(city)).of_pack(Arc::new(Folder(config.city.value.clone())));
+    let app = App { store, rules, vault: Arc::new(vault), entropy, files }.open()?;
+    packs::take_over(&app)?;
+    Ok(app)
 }
 
 /// The master key: read, or made with a new database.

@@ -19,7 +19,7 @@ mod postgres;
 mod words;
 mod world;
 
-pub use city::tianjin;
+pub use city::{Folder, tianjin, tianjin_folder};
 pub use desk::Desk;
 pub use entropy::seeded;
 pub use lianxin_store::Engine;

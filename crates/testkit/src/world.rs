@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::people::person;
-use crate::{TestPostgres, seeded, tianjin};
+use crate::{Folder, TestPostgres, seeded, tianjin, tianjin_folder};
 
 /// Monday 3 March 2025, nine in the morning: the offices are open and a whole week lies ahead.
 const MONDAY: &str = "2025-03-03T09:00:00+08:00";
@@ -29,7 +29,7 @@ pub struct World {
     now: AtomicI64,
     engine: Engine,
     // After the app: what the store lies in goes when the store has gone.
-    _postgres: Option<TestPostgres>,
+    postgres: Option<TestPostgres>,
     scratch: Scratch,
 }
 
@@ -62,18 +62,26 @@ impl World {
         };
         let app = App {
             store: store.unwrap_or_else(|error| panic!("the store opens: {error:?}")),
-            rules: Rules::new(tianjin()),
+            rules: Rules::new(tianjin()).of_pack(Arc::new(Folder(tianjin_folder()))),
             vault: Arc::new(Vault::new(&KEY)),
             entropy: seeded(12345),
             files: FileStore::new(scratch.0.join("files")),
         };
         let app = app.open().unwrap_or_else(|error| panic!("the app opens: {error}"));
-        World { app, now: AtomicI64::new(now.micros()), engine, _postgres: postgres, scratch }
+        World { app, now: AtomicI64::new(now.micros()), engine, postgres, scratch }
     }
 
     /// What the server has in its hands.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// What another machine has in its hands that works on the same PostgreSQL; SQLite has one machine.
+    pub fn another_machine(&self) -> Option<App> {
+        let postgres = self.postgres.as_ref()?;
+        let options = PostgresOptions { writers: 4, readers: 2, ..PostgresOptions::new(self.now()) };
+        let store = Store::postgres(postgres.url(), options).unwrap_or_else(|error| panic!("the store opens: {error:?}"));
+        Some(App { store, ..self.app.clone() })
     }
 
     /// Which engine is below.

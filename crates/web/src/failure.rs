@@ -4,6 +4,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lianxin_app::files::FileError;
+use lianxin_app::packs::RulesError;
 use lianxin_app::sign_in::SignInError;
 use lianxin_app::{ActError, StoreError};
 use lianxin_domain::Lang;
@@ -22,6 +23,9 @@ pub enum Failure {
     /// A file was not taken.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The rules were not changed.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     /// Nobody was signed in.
     #[error(transparent)]
     SignIn(#[from] SignInError),
@@ -72,6 +76,7 @@ impl Failure {
     pub fn kind(&self) -> (StatusCode, &'static str) {
         match self {
             Failure::Act(error) => act_kind(error),
+            Failure::Rules(error) => rules_kind(error),
             Failure::File(FileError::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Failure::File(FileError::NoSuchFile) | Failure::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Failure::File(FileError::Disk(_)) => (StatusCode::INSUFFICIENT_STORAGE, "storage"),
@@ -102,6 +107,7 @@ impl Failure {
         match self {
             Failure::Act(error) => say::act_error(lang, error),
             Failure::File(error) => say::file_error(lang, error),
+            Failure::Rules(error) => say::rules_error(lang, error),
             Failure::SignIn(error) => say::sign_in_error(lang, error),
             Failure::Store(error) => say::store_error(lang, error),
             Failure::Unreadable(_, why) => {
@@ -160,6 +166,11 @@ impl Failure {
         }
     }
 
+    /// The stable code of what stands against it.
+    fn obstacle(&self) -> Option<&'static str> {
+        if let Failure::Act(ActError::Refused(Refusal::Guard(obstacle))) = self { Some(obstacle.code()) } else { None }
+    }
+
     /// What happened since, when somebody else was faster.
     pub fn changed_since(&self) -> &[Entry] {
         if let Failure::Act(ActError::Conflict(changed)) = self { &changed.since } else { &[] }
@@ -189,6 +200,7 @@ impl Failure {
             title: kind.replace('-', " "),
             status: status.as_u16(),
             detail: self.say(lang),
+            obstacle: self.obstacle(),
             fields: self
                 .fields(lang)
                 .into_iter()
@@ -222,6 +234,9 @@ pub struct ProblemJson {
     pub status: u16,
     /// One sentence in the caller's language (`Accept-Language`).
     pub detail: String,
+    /// What stands against the move, where the kind is `refused` for a reason of its own (`Obstacle`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<&'static str>,
     /// What is wrong with each field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,
@@ -264,8 +279,23 @@ fn act_kind(error: &ActError) -> (StatusCode, &'static str) {
         ActError::Refused(
             Refusal::NoSuchMove { .. } | Refusal::Guard(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_),
         ) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
+        ActError::Rules(error) => rules_kind(error),
         ActError::Vault(_) | ActError::Record(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         ActError::Store(error) => store_kind(error),
+    }
+}
+
+fn rules_kind(error: &RulesError) -> (StatusCode, &'static str) {
+    match error {
+        RulesError::Role(_) | RulesError::Own => (StatusCode::FORBIDDEN, "forbidden"),
+        RulesError::NoSuchChange => (StatusCode::NOT_FOUND, "not-found"),
+        RulesError::Decided | RulesError::Outdated => (StatusCode::CONFLICT, "changed"),
+        RulesError::Fixed
+        | RulesError::Unchanged
+        | RulesError::NoReason
+        | RulesError::TooLong
+        | RulesError::Faults(_) => (StatusCode::UNPROCESSABLE_ENTITY, "rules-refused"),
+        RulesError::Store(error) => store_kind(error),
     }
 }
 

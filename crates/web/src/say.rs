@@ -3,10 +3,11 @@
 use lianxin_app::ActError;
 use lianxin_app::StoreError;
 use lianxin_app::files::FileError;
+use lianxin_app::packs::{RulesError, TEXT_BYTES_MAX};
 use lianxin_app::sign_in::SignInError;
 use lianxin_domain::Lang;
 use lianxin_domain::access::{Denied, Role};
-use lianxin_domain::request::{CommandKind, OrderStage, Problem, ProblemKind, Refusal, Stage};
+use lianxin_domain::request::{CommandKind, Field, OrderStage, Problem, ProblemKind, Refusal, Stage};
 
 use crate::ui::FieldError;
 
@@ -26,6 +27,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> FieldError {
             format!("{field}含有不可见的控制字符，请重新输入"),
             format!("{field} holds invisible control characters: please type it again"),
         ),
+        ProblemKind::Unknown(what) if problem.field == Field::Name => {
+            lang.pick(format!("“{what}”不能接手这项任务"), format!("“{what}” cannot take this task"))
+        }
         ProblemKind::Unknown(what) => lang.pick(
             format!("{field}“{what}”不在本市目录中，请从列表选择"),
             format!("{field} “{what}” is not known in this city: choose from the list"),
@@ -37,7 +41,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> FieldError {
         ProblemKind::TooLongAgo => {
             lang.pick(format!("{field}过早，请检查年份"), format!("{field} is too long ago: check the year"))
         }
-        ProblemKind::NotInOrder => lang.pick("先后顺序或间隔不对", "is out of order, or too far off").to_owned(),
+        ProblemKind::NotInOrder => {
+            lang.pick(format!("{field}的先后顺序或间隔不对"), format!("{field}: out of order, or too far apart"))
+        }
         ProblemKind::NotAPhone => lang
             .pick(format!("{field}不是有效的号码，请检查"), format!("{field} is not a telephone number: please check")),
         ProblemKind::BelowFloor(floor) => lang.pick(
@@ -117,6 +123,7 @@ pub fn act_error(lang: Lang, error: &ActError) -> String {
                 "A file is missing or belongs to another request: upload it again",
             )
             .to_owned(),
+        ActError::Rules(error) => rules_error(lang, error),
         ActError::Vault(_) | ActError::Record(_) => fault(lang),
         ActError::Store(error) => store_error(lang, error),
     }
@@ -206,4 +213,38 @@ fn join<T: AsRef<str>>(lang: Lang, names: impl Iterator<Item = T>) -> String {
     let names: Vec<T> = names.collect();
     let texts: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     texts.join(lang.pick("、", ", "))
+}
+
+/// Why the rules were not changed.
+pub fn rules_error(lang: Lang, error: &RulesError) -> String {
+    let said = match error {
+        RulesError::Fixed => lang.pick("本机的规则不可在线修改", "The rules of this server cannot be changed from here"),
+        RulesError::Role(roles) => {
+            let names: Vec<&str> = roles.iter().map(|role| role.name(lang)).collect();
+            let names = names.join(lang.pick("、", ", "));
+            return lang.pick(format!("此操作由{names}进行"), format!("This is done by: {names}"));
+        }
+        RulesError::Own => lang.pick(
+            "自己提出的变更须由另一人决定；撤回只能由提议人进行",
+            "A proposal is decided by somebody else, and taken back by who made it",
+        ),
+        RulesError::NoSuchChange => lang.pick("没有这项变更", "There is no such change"),
+        RulesError::Decided => lang.pick("这项变更已有决定", "This change has been decided"),
+        RulesError::Outdated => lang.pick(
+            "规则在此期间已有变化，请按现行文本重新提出",
+            "The rules have changed meanwhile: propose it anew on the text of now",
+        ),
+        RulesError::Unchanged => lang.pick("文本与现行规则相同，没有变化", "The text is the one in force: nothing would change"),
+        RulesError::NoReason => lang.pick("请填写理由", "Say why"),
+        RulesError::TooLong => {
+            let limit = TEXT_BYTES_MAX / 1024;
+            return lang.pick(format!("文本过长，最多 {limit} KB"), format!("The text is too long: at most {limit} kB"));
+        }
+        RulesError::Faults(faults) => {
+            let (count, first) = (faults.len(), faults.first().map_or_else(String::new, ToString::to_string));
+            return lang.pick(format!("有 {count} 处错误：{first}"), format!("{count} things are wrong: {first}"));
+        }
+        RulesError::Store(error) => return store_error(lang, error),
+    };
+    said.to_owned()
 }

@@ -58,6 +58,7 @@ impl From<ActError> for TakeInError {
             | ActError::Conflict(_)
             | ActError::NoSuchFile(_)
             | ActError::Vault(_)
+            | ActError::Rules(_)
             | ActError::Record(_) => TakeInError::Rejected(Reject::new(Reason::Refused, error.to_string())),
         }
     }
