@@ -47,6 +47,7 @@ pub fn discard(tx: &mut Tx, account: AccountId, slot: &str) -> Result<(), StoreE
     tx.drop_draft(account, slot)
 }
 
-fn place(account: AccountId, slot: &str) -> String {
+/// What the draft of a slot is sealed for.
+pub(crate) fn place(account: AccountId, slot: &str) -> String {
     format!("draft:{account}:{slot}")
 }

@@ -14,9 +14,9 @@ const UNITS: [&str; 5] = ["center", "hexi", "hexi.taoyuan", "hexi.machang", "cgw
 /// Everybody: every role in every unit, alone and beside handling, cleared and not; and those who have no account.
 fn everybody() -> Vec<Actor> {
     let roles = |role: Role| [vec![role], vec![role, Role::Handler]];
-    let people = UNITS.iter().flat_map(|unit| {
-        Role::ALL.iter().flat_map(move |role| roles(*role)).map(move |roles| person(&roles, unit, 1))
-    });
+    let people = UNITS
+        .iter()
+        .flat_map(|unit| Role::ALL.iter().flat_map(move |role| roles(*role)).map(move |roles| person(&roles, unit, 1)));
     let people = people.flat_map(|actor| [actor.clone(), Actor { cleared: true, ..actor }]);
     people.chain([Actor::citizen("center".into()), Actor::system("center".into())]).collect()
 }

@@ -91,7 +91,8 @@ fn document() -> String {
         let told: Vec<_> = requests.iter().map(|(letter, _, r)| (*letter, sees(actor, r, &city().units))).collect();
         let seen: String = told.iter().filter(|(_, told)| told.at_all()).map(|(letter, _)| letter).collect();
         let address: String = told.iter().filter(|(_, told)| told.address).map(|(letter, _)| letter).collect();
-        let identity: String = told.iter().filter(|(_, told)| told.identity.is_ok()).map(|(letter, _)| letter).collect();
+        let identity: String =
+            told.iter().filter(|(_, told)| told.identity.is_ok()).map(|(letter, _)| letter).collect();
         writeln!(page, "| {name} | {seen} | {address} | {identity} |").unwrap();
     }
     page.push_str(
@@ -99,15 +100,20 @@ fn document() -> String {
     );
     let kinds = CommandKind::ALL.iter().copied().filter(|kind| kind.can_be_asked());
     let kinds: Vec<(CommandKind, String)> = kinds
-        .map(|kind| (kind, requests.iter().filter(|(_, _, r)| possible(None, kind, r)).map(|(letter, ..)| letter).collect()))
+        .map(|kind| {
+            (kind, requests.iter().filter(|(_, _, r)| possible(None, kind, r)).map(|(letter, ..)| letter).collect())
+        })
         .filter(|(_, letters): &(CommandKind, String)| !letters.is_empty())
         .collect();
     for (name, actor) in &people {
         let lines: Vec<String> = kinds
             .iter()
             .filter_map(|(kind, all)| {
-                let mine: String =
-                    requests.iter().filter(|(_, _, r)| possible(Some(actor), *kind, r)).map(|(letter, ..)| letter).collect();
+                let mine: String = requests
+                    .iter()
+                    .filter(|(_, _, r)| possible(Some(actor), *kind, r))
+                    .map(|(letter, ..)| letter)
+                    .collect();
                 let mark = if mine == *all { "●" } else { &mine };
                 (!mine.is_empty()).then(|| format!("| {} {} | {all} | {mark} |", kind.name(Zh), kind.name(En)))
             })

@@ -54,7 +54,12 @@ macro_rules! account_columns {
 }
 
 sql!(BY_LOGIN, concat!("SELECT ", account_columns!(), " FROM account a WHERE a.login = $1"));
+sql!(BY_ID, concat!("SELECT ", account_columns!(), " FROM account a WHERE a.id = $1"));
 sql!(ALL, concat!("SELECT ", account_columns!(), " FROM account a ORDER BY a.login LIMIT $1"));
+sql!(
+    COLLEAGUES,
+    concat!("SELECT ", account_columns!(), " FROM account a WHERE a.unit = $1 AND NOT a.disabled ORDER BY a.login LIMIT $2")
+);
 sql!(
     PUT,
     "INSERT INTO account (id, login, name, password, roles, unit, cleared, disabled, demo, created_at) \
@@ -116,6 +121,16 @@ impl Tx {
     /// The account with this login.
     pub fn account_by_login(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
         self.query_opt(&BY_LOGIN, &values![login], account)
+    }
+
+    /// The account with this id.
+    pub fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.query_opt(&BY_ID, &values![id], account)
+    }
+
+    /// Those who may sign in for a unit, by login.
+    pub fn colleagues(&mut self, unit: &UnitCode, limit: i64) -> Result<Vec<Account>, StoreError> {
+        self.query(&COLLEAGUES, &values![unit, limit], account)
     }
 
     /// Accounts by login.

@@ -52,6 +52,9 @@ sql!(
 );
 sql!(DRAFT, "SELECT version, sealed, saved_at FROM draft WHERE account_id = $1 AND slot = $2");
 sql!(DROP_DRAFT, "DELETE FROM draft WHERE account_id = $1 AND slot = $2");
+// In one step, so that what is saved at the same moment is either taken along or stays: never lost.
+sql!(TAKE_DRAFT, "DELETE FROM draft WHERE account_id = $1 AND slot = $2 RETURNING version, sealed, saved_at");
+sql!(SLOTS, "SELECT slot FROM draft WHERE account_id = $1 ORDER BY saved_at, slot LIMIT $2");
 sql!(
     ADD_FILE,
     "INSERT INTO file (id, request_id, name, media, bytes, digest, account, uploaded_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)"
@@ -68,6 +71,7 @@ sql!(
      AND (request_id = $2 OR (request_id IS NULL AND account IS NOT DISTINCT FROM $3))"
 );
 sql!(ADOPT, "UPDATE file SET account = $2 WHERE id = $1 AND request_id IS NULL AND account IS NULL");
+sql!(HAND_FILE, "UPDATE file SET account = $3 WHERE id = $1 AND account = $2 AND request_id IS NULL");
 sql!(
     WAITING_FILES,
     "SELECT id, digest FROM file WHERE request_id IS NULL AND uploaded_at < $1 ORDER BY uploaded_at LIMIT 500"
@@ -88,6 +92,10 @@ sql!(IMPORTED, "SELECT request_id FROM imported WHERE source = $1 AND source_id 
 sql!(MARK_IMPORTED, "INSERT INTO imported (source, source_id, request_id) VALUES ($1,$2,$3)");
 sql!(SETTING, "SELECT value FROM setting WHERE name = $1");
 sql!(SET, "INSERT INTO setting (name, value) VALUES ($1,$2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+
+fn draft(row: &Row<'_>) -> Result<Draft, StoreError> {
+    Ok(Draft { version: row.get(0)?, sealed: row.get(1)?, saved: row.get(2)? })
+}
 
 fn file(row: &Row<'_>) -> Result<StoredFile, StoreError> {
     Ok(StoredFile {
@@ -117,14 +125,22 @@ impl Tx {
 
     /// The draft in a slot.
     pub fn draft(&mut self, account: AccountId, slot: &str) -> Result<Option<Draft>, StoreError> {
-        self.query_opt(&DRAFT, &values![account, slot], |row| {
-            Ok(Draft { version: row.get(0)?, sealed: row.get(1)?, saved: row.get(2)? })
-        })
+        self.query_opt(&DRAFT, &values![account, slot], draft)
     }
 
     /// Forgets a draft: it became a request.
     pub fn drop_draft(&mut self, account: AccountId, slot: &str) -> Result<(), StoreError> {
         self.execute(&DROP_DRAFT, &values![account, slot]).map(drop)
+    }
+
+    /// Takes a draft out of its slot, as it stands at that moment.
+    pub fn take_draft(&mut self, account: AccountId, slot: &str) -> Result<Option<Draft>, StoreError> {
+        self.query_opt(&TAKE_DRAFT, &values![account, slot], draft)
+    }
+
+    /// The slots in which a person has something, the oldest first.
+    pub fn draft_slots(&mut self, account: AccountId, limit: i64) -> Result<Vec<String>, StoreError> {
+        self.query(&SLOTS, &values![account, limit], |row| row.get(0))
     }
 
     /// Notes a file.
@@ -190,6 +206,11 @@ impl Tx {
     /// Forgets closed sessions that would have ended by now; gives how many.
     pub fn forget_public(&mut self, now: Moment) -> Result<u64, StoreError> {
         self.execute(&FORGET_PUBLIC, &values![now])
+    }
+
+    /// A file that waits for the form it came with goes from one person to another.
+    pub fn hand_file(&mut self, id: FileId, from: AccountId, to: AccountId) -> Result<(), StoreError> {
+        self.execute(&HAND_FILE, &values![id, from, to]).map(drop)
     }
 
     /// The answer given before to this key.

@@ -12,6 +12,11 @@ sql!(HEAD, "UPDATE counter SET value = value + $1 WHERE name = 'journal' RETURNI
 sql_rows!(APPEND, columns: 8, "INSERT INTO journal (seq, request_id, no, at, account, kind, body, hash) VALUES");
 sql!(CHAIN, "SELECT seq, no, hash, body FROM journal WHERE request_id = $1 ORDER BY no");
 sql!(AFTER, "SELECT seq, request_id, no, at, kind, body FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2");
+sql!(
+    OF_KIND_IN_HAND,
+    "SELECT j.body FROM task t JOIN journal j ON j.request_id = t.request_id \
+     WHERE t.claimed_by = $1 AND t.done_at IS NULL AND j.kind = $2 ORDER BY j.seq"
+);
 sql!(LAST, "SELECT value FROM counter WHERE name = 'journal'");
 // A chain without its request, and a request without its chain, both change one of the two counts.
 sql!(CHAINS, "SELECT (SELECT COUNT(*) FROM journal WHERE no = 1), (SELECT COUNT(*) FROM request)");
@@ -114,6 +119,11 @@ impl Tx {
             let body: String = row.get(3)?;
             Ok(Kept { seq: row.get(0)?, no: row.get(1)?, hash: row.get(2)?, entry: from_json(&body)?, body })
         })
+    }
+
+    /// Entries of one kind that happened to the requests of which this person has a task in hand, oldest first.
+    pub fn entries_in_hand(&mut self, of: AccountId, kind: &str) -> Result<Vec<Entry>, StoreError> {
+        self.query(&OF_KIND_IN_HAND, &values![of, kind], |row| from_json(&row.get::<String>(0)?))
     }
 
     /// Entries after a number, in the order of their commits.

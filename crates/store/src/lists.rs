@@ -176,6 +176,8 @@ pub struct TaskLine {
     pub claimed_by: Option<AccountId>,
     pub claimed_name: Option<String>,
     pub claimed_at: Option<Moment>,
+    /// The hour that the citizen prefers; nobody is kept from acting before.
+    pub not_before: Option<Moment>,
     pub request: RequestLine,
 }
 
@@ -255,25 +257,21 @@ impl Tx {
         let mut query = open_tasks(scope, kind, pool);
         after_cursor(&mut query, "t", after);
         let limit = query.bind(page(limit));
-        let line = query.with_address(REQUEST_LINE, scope);
-        let columns =
-            format!("{line}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at");
-        // CROSS JOIN: SQLite goes from the left to the right, as it is told.
-        let from = "task t CROSS JOIN request r LEFT JOIN account a ON a.id = t.claimed_by";
-        let (text, params) = query.select(&columns, from, &format!("ORDER BY t.turn, t.id LIMIT {limit}"));
-        self.query_text(&text, &params, |row| {
-            Ok(TaskLine {
-                request: request_line(row)?,
-                id: row.get(18)?,
-                kind: word(row, 19, TaskKind::from_code)?,
-                order: row.get(20)?,
-                opened: row.get(21)?,
-                due: row.get(22)?,
-                claimed_by: row.get(23)?,
-                claimed_name: row.get(24)?,
-                claimed_at: row.get(25)?,
-            })
-        })
+        let columns = task_columns(&mut query, scope);
+        let (text, params) = query.select(&columns, TASK_FROM, &format!("ORDER BY t.turn, t.id LIMIT {limit}"));
+        self.query_text(&text, &params, task_line)
+    }
+
+    /// Open tasks that this person has claimed, the most urgent and the soonest due first.
+    pub fn tasks_in_hand(&mut self, scope: &Scope, of: AccountId, limit: usize) -> Result<Vec<TaskLine>, StoreError> {
+        let mut query = Query::default();
+        query.within(scope);
+        let of = query.bind(of);
+        query.and(format!("t.claimed_by = {of} AND t.done_at IS NULL AND r.id = t.request_id"));
+        let limit = query.bind(page(limit));
+        let columns = task_columns(&mut query, scope);
+        let (text, params) = query.select(&columns, TASK_FROM, &format!("ORDER BY t.turn, t.id LIMIT {limit}"));
+        self.query_text(&text, &params, task_line)
     }
 
     /// How many open tasks a pool has, up to one more than [`WAITING_MAX`].
@@ -285,6 +283,29 @@ impl Tx {
             self.query_text(&format!("SELECT COUNT(*) FROM ({inner}) AS counted"), &params, |row| row.get(0))?;
         Ok(counted.first().copied().unwrap_or(0))
     }
+}
+
+// CROSS JOIN: SQLite goes from the left to the right, as it is told.
+const TASK_FROM: &str = "task t CROSS JOIN request r LEFT JOIN account a ON a.id = t.claimed_by";
+
+fn task_columns(query: &mut Query, scope: &Scope) -> String {
+    let line = query.with_address(REQUEST_LINE, scope);
+    format!("{line}, t.id, t.kind, t.order_id, t.opened_at, t.due_at, t.claimed_by, a.name, t.claimed_at, t.not_before")
+}
+
+fn task_line(row: &Row<'_>) -> Result<TaskLine, StoreError> {
+    Ok(TaskLine {
+        request: request_line(row)?,
+        id: row.get(18)?,
+        kind: word(row, 19, TaskKind::from_code)?,
+        order: row.get(20)?,
+        opened: row.get(21)?,
+        due: row.get(22)?,
+        claimed_by: row.get(23)?,
+        claimed_name: row.get(24)?,
+        claimed_at: row.get(25)?,
+        not_before: row.get(26)?,
+    })
 }
 
 fn open_tasks(scope: &Scope, kind: TaskKind, pool: &Pool) -> Query {

@@ -8,6 +8,7 @@ pub mod design;
 pub mod desk;
 pub mod figures;
 pub mod file;
+pub mod hand_over;
 pub mod home;
 pub mod inbox;
 pub mod look;
@@ -20,6 +21,7 @@ pub mod review;
 pub mod sign_in;
 pub mod task_pool;
 pub mod tasks;
+pub mod why;
 
 use axum::Router;
 
@@ -40,6 +42,9 @@ pub fn routes() -> Router<Web> {
         .merge(file::routes())
         .merge(public::routes())
         .merge(pool::routes())
+        .merge(tasks::routes())
+        .merge(hand_over::routes())
+        .merge(why::routes())
         .merge(board::routes())
         .merge(figures::routes())
 }
