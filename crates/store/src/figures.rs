@@ -76,9 +76,6 @@ impl Tx {
 
     /// Equal orders counted, by unit. Reads an index alone: as many entries as orders of the lead have ended in the span.
     pub fn tallies(&mut self, scope: &Scope, span: &Span) -> Result<Vec<Tally>, StoreError> {
-        if span.units.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(Vec::new());
-        }
         let query = within(scope, span);
         let (text, params) = query.select("s.unit, s.marks, COUNT(*)", "score s", "GROUP BY s.unit, s.marks");
         self.query_text(&text, &params, |row| {
@@ -137,8 +134,11 @@ fn within(scope: &Scope, span: &Span) -> Query {
     let up_to = query.bind(rank_of_secrecy(scope.up_to));
     let (from, until) = (query.bind(span.from), query.bind(span.until));
     query.and(format!("s.ended_at >= {from} AND s.ended_at < {until} AND s.secrecy <= {up_to}"));
-    if let Some(units) = &span.units {
-        query.and_in("s.unit", units);
+    match span.units.as_deref() {
+        // An empty list restricts nothing elsewhere; here it is nobody.
+        Some([]) => query.and("1 = 0"),
+        Some(units) => query.and_in("s.unit", units),
+        None => {}
     }
     query
 }

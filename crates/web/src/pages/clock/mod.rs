@@ -17,6 +17,14 @@ pub fn with_why(cx: &Context, request: &Request, clock: &Running) -> Markup {
     }
 }
 
+/// The same as small as a line of the tree of orders takes it.
+pub fn of_order(cx: &Context, request: &Request, clock: &Running) -> Markup {
+    html! {
+        (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock))
+        (layout::why(cx.lang.pick("为什么", "Why"), &lines(cx, request, clock)))
+    }
+}
+
 /// Every clock of a request, those that have stopped too, each with its calculation folded.
 pub fn all(cx: &Context, request: &Request) -> Markup {
     let lang = cx.lang;

@@ -9,14 +9,15 @@ use lianxin_domain::request::{Entry, Order, Request};
 use maud::{Markup, html};
 
 use super::{dealings, moves, story};
-use crate::pages::parts::{self, Promise};
+use crate::pages::clock;
+use crate::pages::parts;
 use crate::ui::field::Choice;
 use crate::ui::file_drop::{self, FileLink};
 use crate::ui::live::{Live, live_upto};
 use crate::ui::order_tree::{OrderNode, order_tree};
 use crate::ui::person::{Person, Reveal, person};
 use crate::ui::timeline::{Told, timeline};
-use crate::ui::{Button, Icon, badge, clock as clocks, layout, lights as light, time};
+use crate::ui::{Button, Icon, badge, layout, lights as light, time};
 
 /// The whole page.
 pub fn page(cx: &Context, view: &RequestView, clear: Option<&Clear>) -> Markup {
@@ -196,7 +197,7 @@ fn standing(cx: &Context, view: &RequestView) -> Markup {
     let open = request.clocks.iter().filter(|clock| clock.stopped.is_none() && clock.order.is_none());
     let content = html! {
         @if let Some(lead) = request.lead() { (light::lights(lang, &parts::lights(cx, request, lead))) }
-        @for clock in open { (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock_large)) }
+        @for one in open { (clock::with_why(cx, request, one)) }
         @for task in request.tasks.iter().filter(|task| task.done.is_none()) {
             p { (Icon::CircleDot) " " (task.kind.name(lang)) " · "
                 @match task.claimed { Some((_, at)) => { (lang.pick("已认领 ", "claimed ")) (time::time(lang, cx.now, at)) } None => { (lang.pick("待认领", "waits to be claimed")) } }
@@ -224,7 +225,7 @@ fn nodes<'a>(cx: &'a Context, view: &'a RequestView, parent: Option<OrderId>) ->
             role: order.role,
             unit: parts::unit(&cx.city, &order.unit, lang),
             state: parts::order_stage(lang, order.state.stage()),
-            clock: html! { @if let Some(clock) = request.order_due(order.id) { (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock)) } },
+            clock: html! { @if let Some(clock) = request.order_due(order.id) { (clock::of_order(cx, request, clock)) } },
             actions: order_actions(cx, view, order),
             parts: nodes(cx, view, Some(order.id)),
         })
@@ -260,16 +261,7 @@ fn explained(cx: &Context, view: &RequestView) -> Markup {
             div { dt { (kind.name(lang)) } dd { @for (i, role) in lianxin_domain::request::table::who(*kind).iter().enumerate() { @if i > 0 { (lang.pick("、", ", ")) } (role.name(lang)) } } }
         } }
     };
-    let clocks = html! {
-        ul { @for clock in &request.clocks {
-            li {
-                (clock.kind.name(lang)) "：" (time::in_full(lang, clock.started)) " → " (time::in_full(lang, clock.due))
-                " · " (lang.pick("规则版本 ", "policy ")) (clock.policy)
-                @if let Some(stopped) = clock.stopped { " · " (lang.pick("完成于 ", "done ")) (time::in_full(lang, stopped)) }
-                @if clock.overdue.is_some() { " · " (lang.pick("曾超时", "ran out")) }
-            }
-        } }
-    };
+    let clocks = clock::all(cx, request);
     html! {
         @if !possible.is_empty() { (layout::why(lang.pick("下一步可以由谁做什么", "Who may do what next"), &who)) }
         (layout::why(lang.pick("时限怎么算的", "How the clocks were computed"), &clocks))
