@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::guard;
+use crate::pages::{hand_over, tasks};
 use crate::state::Web;
 use crate::ui::{
     Button, Icon, Look, NavItem, PublicShell, Shell, UserMenu, public_shell::public_shell, shell::shell, states, time,
@@ -21,8 +22,8 @@ pub const DESK: &[Role] = &[Role::Agent, Role::FloorSupervisor, Role::Dispatcher
 pub const POOL: &[Role] = &[Role::Dispatcher, Role::FloorSupervisor];
 /// Who works in an inbox.
 pub const INBOX: &[Role] = &[Role::Handler];
-/// Who reviews: the centre's reviewers, and units what they passed down.
-pub const REVIEW: &[Role] = &[Role::Reviewer, Role::Handler];
+/// Who reviews: the centre's reviewers, those above them what was reworked before, and units what they passed down.
+pub const REVIEW: &[Role] = &[Role::Reviewer, Role::FloorSupervisor, Role::Supervision, Role::Handler];
 /// Who calls back.
 pub const CALLBACK: &[Role] = &[Role::CallbackAgent, Role::NamedOfficer];
 /// Who reads requests.
@@ -52,6 +53,8 @@ pub struct Waiting {
     pub review: i64,
     /// Citizens to call back.
     pub callback: i64,
+    /// Other tasks: to judge, to check, to phone.
+    pub tasks: i64,
 }
 
 /// Counts what waits for this actor, and only where he may go.
@@ -74,6 +77,10 @@ pub fn waiting(tx: &mut Tx, cx: &Context) -> Result<Waiting, StoreError> {
     if cx.actor.is_one_of(CALLBACK) {
         waiting.callback = lists::count_tasks(tx, cx, TaskKind::Callback)?;
     }
+    let beside = [TaskKind::Dispatch, TaskKind::Review, TaskKind::Callback];
+    for kind in tasks::kinds(cx).into_iter().filter(|kind| !beside.contains(kind)) {
+        waiting.tasks += lists::count_tasks(tx, cx, kind)?;
+    }
     Ok(waiting)
 }
 
@@ -91,7 +98,7 @@ pub fn page(who: &SignedIn, waiting: Waiting, title: &str, main: &Markup) -> Mar
             title,
             path: who.uri.path(),
             nav: &nav,
-            user: Some(UserMenu { name: &actor.name, role: &role }),
+            user: Some(UserMenu { name: &actor.name, role: &role, relieved: actor.is_one_of(hand_over::hands()) }),
             strip: html! {},
             live: Some("/live"),
         },
@@ -115,9 +122,17 @@ fn nav(who: &SignedIn, waiting: Waiting) -> Vec<NavItem<'static>> {
         (crate::pages::board::WATCHERS, lang.pick("看板", "Board"), "/board", Icon::Siren, 0),
         (crate::pages::figures::READERS, lang.pick("数据", "Figures"), "/figures", Icon::ChartColumn, 0),
         (READERS, lang.pick("诉求", "Requests"), "/requests", Icon::Search, 0),
+        (crate::pages::rules::READERS, lang.pick("规则", "Rules"), "/rules", Icon::BookOpen, 0),
     ];
     let mine = all.into_iter().filter(|(roles, ..)| actor.is_one_of(roles));
-    mine.map(|(_, text, href, icon, n)| NavItem { text, href, icon, waiting: count(n) }).collect()
+    let mut items: Vec<NavItem<'static>> =
+        mine.map(|(_, text, href, icon, n)| NavItem { text, href, icon, waiting: count(n) }).collect();
+    if tasks::kinds(&who.cx).len() > 1 {
+        let last = items.len().saturating_sub(1);
+        let (text, waiting) = (lang.pick("待办", "Tasks"), count(waiting.tasks));
+        items.insert(last, NavItem { text, href: "/tasks", icon: Icon::ClipboardList, waiting });
+    }
+    items
 }
 
 /// A public page around `main`.

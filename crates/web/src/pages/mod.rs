@@ -18,6 +18,7 @@ pub mod public;
 pub mod request;
 pub mod requests;
 pub mod review;
+pub mod rules;
 pub mod sign_in;
 pub mod task_pool;
 pub mod tasks;
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Web> {
         .merge(request::routes())
         .merge(callback::routes())
         .merge(review::routes())
+        .merge(rules::routes())
         .merge(inbox::routes())
         .merge(desk::routes())
         .merge(requests::routes())

@@ -17,7 +17,7 @@ use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::frame::{self, Waiting};
 use crate::pages::request::page::alive;
-use crate::pages::tasks;
+use crate::pages::tasks::{self, Counts};
 use crate::state::Web;
 use crate::ui::layout;
 use crate::ui::live::{Live, live};
@@ -77,24 +77,25 @@ impl Pool {
         let cx = who.cx.clone();
         let loaded = web
             .read(move |tx| -> Result<_, StoreError> {
-                Ok((lists::tasks(tx, &cx, self.kind, None, ROWS)?, frame::waiting(tx, &cx)?))
+                Ok((lists::tasks(tx, &cx, self.kind, None, ROWS)?, tasks::counts(tx, &cx)?, frame::waiting(tx, &cx)?))
             })
             .await;
         match loaded {
-            Ok((tasks, waiting)) => {
+            Ok((tasks, counts, waiting)) => {
                 let words = (self.words)(who.lang(), (self.waiting)(waiting));
-                let main = self.list_page(&who.cx, &tasks, &words);
+                let main = self.list_page(&who.cx, &tasks, &counts, &words);
                 frame::html_response(frame::page(who, waiting, words.title, &main))
             }
             Err(error) => frame::failure_page(web, who.look, Some(who), &Failure::Store(error)),
         }
     }
 
-    fn list_page(self, cx: &Context, tasks: &Page<TaskLine>, words: &Words) -> Markup {
+    fn list_page(self, cx: &Context, tasks: &Page<TaskLine>, counts: &Counts, words: &Words) -> Markup {
         let at = self.at();
-        let table = tasks::table(cx, &tasks.lines, &at, words.caption, (self.empty)(cx.lang));
+        let table = tasks::table(cx, &tasks.lines, words.caption, (self.empty)(cx.lang));
         html! {
             (layout::page_head(words.title, &html! { (words.about) }, &html! {}))
+            (tasks::bar(cx, counts, Some(self.kind), false))
             (live(&Live { id: self.name, url: &at, topics: &[self.name] }, &table))
         }
     }

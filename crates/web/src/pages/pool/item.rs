@@ -20,19 +20,15 @@ use crate::frame;
 use crate::pages::desk::proposal_card;
 use crate::pages::parts::{self, Promise, picks};
 use crate::pages::request::forms::request_form;
+use crate::pages::request::{dealings, moves};
 use crate::state::Web;
 use crate::ui::file_drop::{FileLink, files};
 use crate::ui::unit_picker::{UnitPicker, unit_picker};
 use crate::ui::{Button, Field, Icon, Tone, badge, clock, layout, states, time};
 
-/// The moves that stand folded under the dispatch, in the order in which they are needed.
-const OTHERS: &[CommandKind] = &[
-    CommandKind::SendToTriage,
-    CommandKind::AskCitizen,
-    CommandKind::Answer,
-    CommandKind::Refuse,
-    CommandKind::ChangeGrade,
-];
+/// The moves that stand folded under the dispatch, in the order in which they are needed; the others are behind “more”.
+const OTHERS: &[CommandKind] =
+    &[CommandKind::Invalidate, CommandKind::AskCitizen, CommandKind::Answer, CommandKind::Refuse, CommandKind::ChangeGrade];
 
 /// So many of the most urgent are looked at for one that is free: more are not held at once.
 const LOOKED_AT: usize = 50;
@@ -85,6 +81,7 @@ impl Item {
         };
         html! {
             (layout::page_head(&request.facts.title, &about, &self.on(cx)))
+            (dealings::of_request(cx, &self.view))
             @match request.open_tasks(TaskKind::Dispatch, None).next() {
                 Some(task) => { (self.holding(cx, task)) (layout::story_and_state(&self.facts(cx), &self.moves(cx, task))) },
                 None => { (done(cx, request)) (self.facts(cx)) },
@@ -221,9 +218,14 @@ impl Item {
                 }
             }
             @if settled && self.may(CommandKind::Dispatch) { (dispatch(cx, request, &back)) }
+            @if self.may(CommandKind::Rule) {
+                @if let Some(form) = request_form(cx, request, CommandKind::Rule, &back) { (folded(CommandKind::Rule.name(lang), &form)) }
+            }
             @for kind in OTHERS.iter().filter(|kind| self.may(**kind)) {
                 @if let Some(form) = request_form(cx, request, *kind, &back) { (folded(kind.name(lang), &form)) }
             }
+            @let others: Vec<CommandKind> = self.view.moves.iter().copied().filter(|kind| !OTHERS.contains(kind) && *kind != CommandKind::Rule).collect();
+            (moves::more(lang, &others, &format!("/requests/{}", request.number), &back))
         }
     }
 }
@@ -237,8 +239,14 @@ fn dispatch(cx: &Context, request: &Request, back: &str) -> Markup {
     let lang = cx.lang;
     let proposal: Option<Proposal> =
         request.facts.topic.as_ref().and_then(|topic| cx.city.propose(topic, request.facts.place.as_ref(), cx.now));
-    let lead = proposal.as_ref().map_or("", |found| found.lead.as_str());
-    let support: Vec<&str> = proposal.iter().flat_map(|found| found.supporting.iter().map(UnitCode::as_str)).collect();
+    // What a consultation has decided stands before the catalogue.
+    let ruling = request.dealings.consult.as_ref().and_then(|consult| consult.ruling.as_ref());
+    let (lead, supporting) = match (ruling, &proposal) {
+        (Some(ruling), _) => (ruling.lead.as_str(), ruling.supporting.as_slice()),
+        (None, Some(found)) => (found.lead.as_str(), found.supporting.as_slice()),
+        (None, None) => ("", &[][..]),
+    };
+    let support: Vec<&str> = supporting.iter().map(UnitCode::as_str).collect();
     let units = parts::unit_picks(&cx.city, lang, None);
     layout::panel(
         lang.pick("派单", "Dispatch"),

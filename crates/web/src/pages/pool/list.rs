@@ -15,6 +15,7 @@ use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::frame;
 use crate::pages::parts::{self, Promise};
+use crate::pages::tasks::{self, Counts};
 use crate::state::Web;
 use crate::ui::live::{Live, live};
 use crate::ui::side_panel::side_panel;
@@ -40,19 +41,19 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Query(after): Qu
     let (cx, cursor) = (who.cx.clone(), after.after.as_deref().and_then(parse));
     let loaded = web
         .read(move |tx| -> Result<_, StoreError> {
-            Ok((lists::tasks(tx, &cx, TaskKind::Dispatch, cursor, LINES)?, frame::waiting(tx, &cx)?))
+            Ok((lists::tasks(tx, &cx, TaskKind::Dispatch, cursor, LINES)?, tasks::counts(tx, &cx)?, frame::waiting(tx, &cx)?))
         })
         .await;
     match loaded {
-        Ok((page, waiting)) => {
-            let main = draw(&who, &page, waiting.pool, cursor.is_some());
+        Ok((page, counts, waiting)) => {
+            let main = draw(&who, &page, &counts, waiting.pool, cursor.is_some());
             frame::html_response(frame::page(&who, waiting, who.lang().pick("派单池", "Dispatch"), &main))
         }
         Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Store(error)),
     }
 }
 
-fn draw(who: &SignedIn, page: &Page<TaskLine>, waiting: i64, later: bool) -> Markup {
+fn draw(who: &SignedIn, page: &Page<TaskLine>, counts: &Counts, waiting: i64, later: bool) -> Markup {
     let (lang, cx) = (who.lang(), &who.cx);
     let about = html! {
         (lang.pick("待派 ", "Waiting ")) span.num { (waiting) }
@@ -62,6 +63,7 @@ fn draw(who: &SignedIn, page: &Page<TaskLine>, waiting: i64, later: bool) -> Mar
     let url = who.uri.path_and_query().map_or("/pool", |path| path.as_str());
     html! {
         (layout::page_head(lang.pick("派单池", "Dispatch"), &about, &html! {}))
+        (tasks::bar(cx, counts, Some(TaskKind::Dispatch), false))
         (live(&Live { id: "pool", url, topics: &["pool"] }, &html! {
             (table(lang, &Table {
                 caption: lang.pick("待派单的诉求", "Requests to dispatch"),

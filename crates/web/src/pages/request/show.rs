@@ -6,6 +6,7 @@ use axum::response::Response;
 use lianxin_app::identity::{self, Clear};
 use lianxin_app::view::{self, RequestView};
 use lianxin_app::{ActError, Context, Tx};
+use lianxin_domain::request::TaskKind;
 use lianxin_domain::{OrderId, TaskId};
 use maud::Markup;
 
@@ -16,7 +17,7 @@ use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::frame::{self, Waiting};
-use crate::pages::{callback, inbox};
+use crate::pages::{callback, inbox, tasks};
 use crate::state::Web;
 
 /// The page.
@@ -60,7 +61,10 @@ pub async fn identity(
             let loaded = web.read(move |tx| load(tx, &cx, &number)).await;
             answer(&web, &who, loaded, |view| match (at.order, at.task) {
                 (Some(order), _) => inbox::detail::page(&who.cx, view, order, Some(&clear)),
-                (None, Some(task)) => callback::POOL.one_page(&who.cx, view, task, Some(&clear)),
+                (None, Some(task)) if view.request.task(task).is_some_and(|task| task.kind == TaskKind::Callback) => {
+                    callback::POOL.one_page(&who.cx, view, task, Some(&clear))
+                }
+                (None, Some(task)) => tasks::page::page(&who.cx, view, task, Some(&clear)),
                 (None, None) => page::page(&who.cx, view, Some(&clear)),
             })
         }

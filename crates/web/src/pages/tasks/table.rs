@@ -2,6 +2,8 @@
 
 use lianxin_app::Context;
 use lianxin_app::lists::TaskLine;
+use lianxin_domain::Lang;
+use lianxin_domain::access::Role;
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::{Task, TaskKind};
 use maud::{Markup, html};
@@ -10,11 +12,12 @@ use crate::pages::parts::{self, Promise};
 use crate::ui::table::{Column, Pager, Row, Table, table as draw};
 use crate::ui::{Button, Icon, badge, clock as clocks, time};
 
-/// The list; each line leads to `{at}/{task}`.
-pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: Markup) -> Markup {
+/// The list; each line leads to where its task is done.
+pub fn table(cx: &Context, lines: &[TaskLine], caption: &str, empty: Markup) -> Markup {
     let lang = cx.lang;
     let columns = [
         Column::tight(lang.pick("等级", "Grade")),
+        Column::tight(lang.pick("任务", "Task")),
         Column::wide(lang.pick("事项", "Matter")),
         Column::wide(lang.pick("地点", "Place")),
         Column::tight(lang.pick("编号", "Number")),
@@ -25,10 +28,11 @@ pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: M
         .iter()
         .map(|line| Row {
             id: format!("t-{}", line.id),
-            href: Some(format!("{at}/{}", line.id)),
+            href: Some(href(line)),
             panel: None,
             cells: vec![
                 badge::grade(lang, line.request.grade),
+                html! { (line.kind.name(lang)) },
                 html! { span title=(line.request.title) { (line.request.title) } },
                 place(cx, line),
                 html! { span.num { (line.request.number) } },
@@ -38,6 +42,25 @@ pub fn table(cx: &Context, lines: &[TaskLine], at: &str, caption: &str, empty: M
         })
         .collect();
     draw(lang, &Table { caption, columns: &columns, rows, empty, pager: Pager::default() })
+}
+
+/// Where a task is done.
+fn href(line: &TaskLine) -> String {
+    match line.kind {
+        TaskKind::Dispatch => format!("/pool/{}", line.request.number),
+        TaskKind::Review => format!("/review/{}", line.id),
+        TaskKind::Callback => format!("/callback/{}", line.id),
+        TaskKind::MustPhone
+        | TaskKind::ReturnReview
+        | TaskKind::DelayReview
+        | TaskKind::SupportReview
+        | TaskKind::UndueReview
+        | TaskKind::WithdrawCheck
+        | TaskKind::InvalidCheck
+        | TaskKind::Appeal
+        | TaskKind::AnswerSheet
+        | TaskKind::Tell => format!("/tasks/{}", line.id),
+    }
 }
 
 fn place(cx: &Context, line: &TaskLine) -> Markup {
@@ -56,7 +79,16 @@ fn claimed(cx: &Context, line: &TaskLine) -> Markup {
     }
 }
 
+/// Its promise, and the hour before which the citizen does not want to be called.
 fn clock(cx: &Context, line: &TaskLine) -> Markup {
+    let waits = line.not_before.filter(|from| *from > cx.now);
+    html! {
+        (promise(cx, line))
+        @if let Some(from) = waits { " " span.badge.t-neutral title=(cx.lang.pick("市民方便接听的时间", "The hour that the citizen prefers")) { (Icon::Clock) (cx.lang.pick("不早于 ", "not before ")) (time::time(cx.lang, cx.now, from)) } }
+    }
+}
+
+fn promise(cx: &Context, line: &TaskLine) -> Markup {
     let Some(due) = line.due else { return time::time(cx.lang, cx.now, line.opened) };
     let kind = match line.kind {
         TaskKind::Dispatch | TaskKind::InvalidCheck | TaskKind::Tell => ClockKind::Dispatch,
@@ -78,7 +110,7 @@ fn clock(cx: &Context, line: &TaskLine) -> Markup {
     )
 }
 
-/// Claim it, release it, or who has it.
+/// Claim it, release it, pass it on, or who has it.
 pub fn claim_or_release(cx: &Context, task: Option<&Task>, back: &str) -> Markup {
     let lang = cx.lang;
     let Some(task) = task.filter(|task| task.done.is_none()) else { return html! {} };
@@ -89,11 +121,17 @@ pub fn claim_or_release(cx: &Context, task: Option<&Task>, back: &str) -> Markup
     };
     match task.claimed {
         Some((by, _)) if Some(by) == cx.actor.account => {
-            post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) })
+            let give = post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) });
+            html! { (pass_on(lang, task)) (give) }
         }
         Some((_, at)) => {
-            html! { p.quiet { (Icon::Lock) (lang.pick(" 已被他人认领 ", " claimed by somebody else ")) (time::time(lang, cx.now, at)) } }
+            html! { @if cx.actor.is(Role::FloorSupervisor) { (pass_on(lang, task)) } p.quiet { (Icon::Lock) (lang.pick(" 已被他人认领 ", " claimed by somebody else ")) (time::time(lang, cx.now, at)) } }
         }
         None => post("claim", html! { (Button::plain(lang.pick("认领", "Claim")).icon(Icon::UserCheck).key("Alt+C")) }),
     }
+}
+
+/// To the form by which a claimed task goes to somebody else.
+fn pass_on(lang: Lang, task: &Task) -> Markup {
+    html! { (Button::quiet(lang.pick("移交", "Pass on")).icon(Icon::ArrowRight).href(&format!("/tasks/{}/pass-on", task.id))) }
 }
