@@ -33,6 +33,8 @@ pub struct UserMenu<'a> {
     pub name: &'a str,
     /// What the person is here, such as `坐席 0317` or `河西区政府 · 承办人`.
     pub role: &'a str,
+    /// Has tasks in hand, which somebody takes over at the change of shift.
+    pub relieved: bool,
 }
 
 /// A work page's frame.
@@ -171,6 +173,7 @@ fn user_menu(lang: Lang, user: &UserMenu<'_>) -> Markup {
                 p.menu-note { strong { (user.name) } br; span.quiet { (user.role) } }
                 hr;
                 a.menu-item href="/account" { (Icon::Settings) (lang.pick("我的账户", "My account")) }
+                @if user.relieved { a.menu-item href="/hand-over" { (Icon::UserCheck) (lang.pick("交接班", "Change of shift")) } }
                 form method="post" action="/sign-out" hx-boost="false" {
                     button.menu-item { (Icon::LogOut) (lang.pick("退出", "Sign out")) }
                 }

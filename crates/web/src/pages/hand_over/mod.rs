@@ -32,7 +32,7 @@ pub fn routes() -> Router<Web> {
 }
 
 /// Who has tasks in hand.
-fn hands() -> &'static [Role] {
+pub(crate) fn hands() -> &'static [Role] {
     table::who(CommandKind::PassOn)
 }
 
