@@ -231,10 +231,14 @@ fn add(tx: &mut Tx, cx: &Context, new: &NewAccount, password_hash: &str, demo: b
 
 fn session_of(bearer: Bearer, is_token: bool) -> Session {
     let Bearer { account, scopes, expires } = bearer;
+    let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
+    let (id, login, demo) = (account.id, account.login.clone(), account.demo);
+    Session { actor: actor_of(account), account: id, login, scopes, expires, demo }
+}
+
+/// The person behind an account.
+pub(crate) fn actor_of(account: Account) -> Actor {
     // Nobody signs in as a citizen or as the system, whatever stands in the table.
     let roles = account.roles.into_iter().filter(|role| !matches!(role, Role::Citizen | Role::System)).collect();
-    let actor =
-        Actor { account: Some(account.id), name: account.name, roles, unit: account.unit, cleared: account.cleared };
-    let scopes = is_token.then(|| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
-    Session { actor, account: account.id, login: account.login, scopes, expires, demo: account.demo }
+    Actor { account: Some(account.id), name: account.name, roles, unit: account.unit, cleared: account.cleared }
 }

@@ -15,7 +15,7 @@ vocabulary! {
         #[doc = "limit"] TooManyUnits = "too_many_units", "承办单位过多", "too many units at once";
         #[doc = "guard of pass down"] NotBelow = "not_below", "只能下派给本单位的下级", "only units below one's own may be given a part";
         #[doc = "guard of report"] PartsOpen = "parts_open", "下派的工单尚未全部办结", "parts passed down are still open";
-        #[doc = "guard of report"] NoContactProof = "no_contact_proof", "未联系市民，不能反馈“已解决”", "solved needs a recorded contact with the citizen or a file that proves it";
+        #[doc = "guard of report and of pauses"] NoContactProof = "no_contact_proof", "没有联系市民的记录或凭证", "no contact with the citizen is on record, nor a file that proves it";
         #[doc = "guard of claim"] ClaimedByOther = "claimed_by_other", "已被他人认领", "somebody else has claimed it";
         #[doc = "guard of claim"] TaskDone = "task_done", "该任务已处理完毕", "the task is already done";
         #[doc = "guard of release"] NotYours = "not_yours", "不是您认领的任务", "it is not claimed by you";

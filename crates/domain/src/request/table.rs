@@ -172,8 +172,8 @@ moves! {
     11 Consult:             &[r(R::Registered), r(R::Triage)] => &[r(R::Triage)], &[Dispatcher, Supervision], needs &[F::Text, F::Units], guards &[G::AlreadyAsked, G::NoUnit, G::ClaimedByOther], clocks &[];
     11 Rule:                &[r(R::Triage)] => &[], &[Dispatcher, Supervision], needs &[F::Text, F::Units], guards &[G::NothingAsked, G::NoPlace], clocks &[];
     12 Merge:               &[r(R::Registered), r(R::Triage)] => &[r(R::Merged)], &[Dispatcher, System], needs &[F::Reason], guards &[G::IntoItself, G::IsMaster, G::MasterOver, G::ClaimedByOther], clocks &[StopAll];
-    12 Absorb:              &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling)] => &[], &[Dispatcher, System], needs &[], guards &[], clocks &[];
-    12 Shed:                ANY_REQUEST => &[], &[Dispatcher, CallbackAgent, System], needs &[], guards &[], clocks &[];
+    12 Absorb:              &[r(R::Registered), r(R::AwaitingCitizen), r(R::Triage), r(R::Handling)] => &[], &[System], needs &[], guards &[], clocks &[];
+    12 Shed:                ANY_REQUEST => &[], &[System], needs &[], guards &[], clocks &[];
     12 Follow:              &[r(R::Merged)] => &[r(R::AwaitingCallback), r(R::Closed)], &[System], needs &[], guards &[], clocks &[Start(K::Callback)];
     12 DeclareIncident:     &[r(R::Registered), r(R::Triage), r(R::Handling)] => &[], &[Dispatcher, FloorSupervisor, Supervision], needs &[F::Text, F::Topic, F::Place], guards &[G::AlreadyAsked], clocks &[];
     12 ShareProgress:       OPEN => &[], &[Dispatcher, FloorSupervisor, Supervision], needs &[F::Text], guards &[G::NoIncident], clocks &[];

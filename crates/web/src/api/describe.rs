@@ -1,10 +1,18 @@
-//! The OpenAPI document around the routes: what the API is, how one signs in, and the problems that any route can answer.
+//! The OpenAPI document around the routes: what the API is, how one signs in, the rule behind each move, and the problems that any
+//! route can answer.
 
+use std::fmt::Write as _;
+
+use lianxin_domain::Lang;
+use lianxin_domain::access::Role;
+use lianxin_domain::request::table::{self, State};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, HttpMethod, Info, OpenApi, Ref, RefOr, ResponseBuilder, SecurityRequirement};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::moves;
+use super::words::Obstacle;
 use crate::caller::SESSION_COOKIE;
 use crate::failure::{Change, FieldProblem, ProblemJson};
 
@@ -39,6 +47,7 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
         (ProblemJson::name(), ProblemJson::schema()),
         (FieldProblem::name(), FieldProblem::schema()),
         (Change::name(), Change::schema()),
+        (Obstacle::name(), Obstacle::schema()),
     ] {
         components.schemas.insert(name.into_owned(), schema);
     }
@@ -73,10 +82,62 @@ fn complete_operation(method: &HttpMethod, operation: &mut Operation) {
             SecurityRequirement::new::<_, [&str; 0], &str>("session", []),
         ]);
     }
+    if let Some(rule) = operation.operation_id.as_deref().and_then(rule) {
+        let said = operation.description.take().map(|said| format!("{said}\n\n")).unwrap_or_default();
+        operation.description = Some(format!("{said}{rule}"));
+    }
     let problems = PROBLEMS.iter().chain(PROBLEMS_OF_WRITING.iter().filter(|_| !reads));
     for (status, says) in problems {
         let content = Content::new(Some(RefOr::<utoipa::openapi::Schema>::Ref(Ref::from_schema_name("ProblemJson"))));
         let response = ResponseBuilder::new().description(*says).content("application/problem+json", content).build();
         operation.responses.responses.entry((*status).to_owned()).or_insert(RefOr::T(response));
     }
+}
+
+/// What the table of moves says of an operation: who, from where, what may stand against it, and the number of the trade.
+fn rule(operation: &str) -> Option<String> {
+    let rows = || moves::made_by(operation).flat_map(|kind| table::TABLE.iter().filter(move |row| row.command == kind));
+    let first = rows().next()?;
+    let accounts = first.who.iter().filter(|role| !matches!(role, Role::System | Role::Citizen));
+    let who = listed(accounts.map(|role| role.code()));
+    let from = listed(rows().flat_map(|row| row.from).filter_map(state));
+    let against: Vec<String> = unique(rows().flat_map(|row| row.guards))
+        .map(|obstacle| format!("`{}` {}", obstacle.code(), obstacle.name(Lang::En)))
+        .collect();
+    let numbers: Vec<String> = unique(rows().map(|row| row.no)).filter(|no| *no > 0).map(|no| no.to_string()).collect();
+    let mut said = format!("Who: {who}.");
+    if !from.is_empty() {
+        let _ = write!(said, " From: {from}.");
+    }
+    if !against.is_empty() {
+        let _ = write!(said, " May stand against it: {}.", against.join("; "));
+    }
+    if !numbers.is_empty() {
+        let _ = write!(said, " Source: row {} of the table of moves, docs/order-states.md.", numbers.join(", "));
+    }
+    Some(said)
+}
+
+/// The code of a state; a draft of the desk has none here.
+fn state(state: &State) -> Option<&'static str> {
+    match state {
+        State::Nothing | State::Request(lianxin_domain::request::Stage::Draft) => None,
+        State::Request(stage) => Some(stage.code()),
+        State::Order(stage) => Some(stage.code()),
+    }
+}
+
+fn listed<'a>(codes: impl Iterator<Item = &'a str>) -> String {
+    unique(codes).map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Each once, in the order of the first.
+fn unique<T: PartialEq + Copy>(all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let mut seen: Vec<T> = Vec::new();
+    for one in all {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    seen.into_iter()
 }

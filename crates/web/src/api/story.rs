@@ -7,6 +7,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::model::dealings::{
+    AppealJson, DelayAskJson, IncidentJson, ParkingJson, ReturnAskJson, RulingJson, SheetJson, UndueJson,
+};
 use super::words::{self, At};
 
 /// One entry of the journal.
@@ -82,7 +85,7 @@ fn said(event: &Event) -> Value {
         }
         Event::Progressed { order, text, files } => json!({ "order": order.0, "text": text, "files": ids(files) }),
         Event::Reported { order, report } => {
-            json!({ "order": order.0, "solved": report.solved, "why_not": report.why_not, "internal": report.internal, "public_reply": report.public_reply, "files": ids(&report.files) })
+            json!({ "order": order.0, "solved": report.solved, "why_not": report.why_not, "internal": report.internal, "public_reply": report.public_reply, "files": ids(&report.files), "undue": report.undue.as_ref().map(UndueJson::from) })
         }
         Event::SentBack { order, points } => json!({ "order": order.0, "points": points }),
         Event::CallbackUnreached { note } => json!({ "text": note }),
@@ -104,16 +107,18 @@ fn said(event: &Event) -> Value {
         Event::InvalidDenied { reason } => json!({ "reason": reason }),
         Event::Invalidated { reason } => json!({ "reason": reason }),
         Event::Consulted { question, units } => json!({ "text": question, "units": units }),
-        Event::Ruled { ruling } => json!({ "ruling": ruling }),
-        Event::Merged { into, number, evidence } => json!({ "into": into.0, "number": number, "evidence": evidence }),
+        Event::Ruled { ruling } => json!({ "ruling": RulingJson::from(&**ruling) }),
+        Event::Merged { into, number, evidence } => json!({ "into": into.0, "number": number, "reason": evidence }),
         Event::Unmerged { reason } => json!({ "reason": reason }),
         Event::Absorbed { number } => json!({ "number": number }),
         Event::Shed { number } => json!({ "number": number }),
         Event::Followed { outcome } => json!({ "outcome": outcome }),
-        Event::IncidentDeclared { incident } => json!({ "incident": incident }),
+        Event::IncidentDeclared { incident } => json!({ "incident": IncidentJson::from(&**incident) }),
         Event::ProgressShared { text } => json!({ "text": text }),
         Event::IncidentEnded { reason } => json!({ "reason": reason }),
-        Event::ReturnAsked { order, ask } => json!({ "order": order.0, "ask": ask }),
+        Event::ReturnAsked { order, ask } => {
+            json!({ "order": order.0, "ask": ReturnAskJson::from(&**ask) })
+        }
         Event::Redispatched { order, instead, reason } => {
             json!({ "order": order.0, "to": to(instead), "reason": reason })
         }
@@ -124,9 +129,11 @@ fn said(event: &Event) -> Value {
         Event::SupportAsked { order, unit, reason } => json!({ "order": order.0, "unit": unit, "reason": reason }),
         Event::SupportAdded { orders } => json!({ "to": orders.iter().map(to).collect::<Vec<_>>() }),
         Event::SupportRefused { order, reason } => json!({ "order": order.0, "reason": reason }),
-        Event::DelayAsked { order, ask } => json!({ "order": order.0, "ask": ask }),
+        Event::DelayAsked { order, ask } => {
+            json!({ "order": order.0, "ask": DelayAskJson::from(&**ask) })
+        }
         Event::DelayGranted { order, working_days, reason } => {
-            json!({ "order": order.0, "working_days": working_days, "reason": reason })
+            json!({ "order": order.0, "days": working_days, "reason": reason })
         }
         Event::DelayRefused { order, reason } => json!({ "order": order.0, "reason": reason }),
         Event::Paused { order, reason } => json!({ "order": order.0, "reason": reason }),
@@ -134,10 +141,10 @@ fn said(event: &Event) -> Value {
         Event::UndueAgreed { order, reason, excluded } => {
             json!({ "order": order.0, "reason": reason, "excluded": excluded })
         }
-        Event::Parked { order, plan } => json!({ "order": order.0, "plan": plan }),
+        Event::Parked { order, plan } => json!({ "order": order.0, "plan": ParkingJson::from(&**plan) }),
         Event::MilestoneDone { order, note } => json!({ "order": order.0, "text": note }),
         Event::Unparked { order, reason } => json!({ "order": order.0, "reason": reason }),
-        Event::Supervised { sheet } => json!({ "sheet": sheet }),
+        Event::Supervised { sheet } => json!({ "sheet": SheetJson::from(&**sheet) }),
         Event::SheetAnswered { order, text } => json!({ "order": order.0, "text": text }),
         Event::SheetLifted { order, reason } => json!({ "order": order.0, "reason": reason }),
         Event::Instructed { text } => json!({ "text": text }),
@@ -148,7 +155,7 @@ fn said(event: &Event) -> Value {
             json!({ "reason": reason, "orders": orders.iter().map(|id| id.0).collect::<Vec<_>>() })
         }
         Event::Archived => json!({}),
-        Event::AppealAsked { order, appeal } => json!({ "order": order.0, "appeal": appeal }),
+        Event::AppealAsked { order, appeal } => json!({ "order": order.0, "appeal": AppealJson::from(&**appeal) }),
         Event::AppealDecided { order, level, granted, reason } => {
             json!({ "order": order.0, "level": level, "granted": granted, "reason": reason })
         }

@@ -35,11 +35,17 @@ fn every_route_is_here() {
         }
     }
     assert_snapshot!(lines.join("\n"), @r"
+    GET    /api/board read
     GET    /api/catalogue read
+    GET    /api/city/ladders read
     GET    /api/city/places read
     GET    /api/city/policy read
     GET    /api/city/refusals read
+    GET    /api/city/returns read
+    GET    /api/city/scripts read
+    GET    /api/city/supervisions read
     GET    /api/city/topics read
+    GET    /api/city/undue read
     GET    /api/city/units read
     DELETE /api/drafts/{slot} write
     GET    /api/drafts/{slot} read
@@ -54,30 +60,67 @@ fn every_route_is_here() {
     GET    /api/requests read
     POST   /api/requests write
     GET    /api/requests/{number} read
+    POST   /api/requests/{number}/add-support write
     POST   /api/requests/{number}/answer write
     POST   /api/requests/{number}/ask write
+    POST   /api/requests/{number}/ask-invalid write
     POST   /api/requests/{number}/callback write
+    POST   /api/requests/{number}/check-withdraw write
     POST   /api/requests/{number}/classify write
+    GET    /api/requests/{number}/clocks read
+    POST   /api/requests/{number}/consult write
+    POST   /api/requests/{number}/declare-incident write
     POST   /api/requests/{number}/dispatch write
+    POST   /api/requests/{number}/end-incident write
     POST   /api/requests/{number}/grade write
+    POST   /api/requests/{number}/hand-over write
+    POST   /api/requests/{number}/instruct write
+    POST   /api/requests/{number}/invalidate write
     GET    /api/requests/{number}/journal read
+    POST   /api/requests/{number}/merge write
     POST   /api/requests/{number}/orders/{order}/accept write
+    POST   /api/requests/{number}/orders/{order}/answer-sheet write
+    POST   /api/requests/{number}/orders/{order}/appeal write
     POST   /api/requests/{number}/orders/{order}/approve write
+    POST   /api/requests/{number}/orders/{order}/ask-delay write
+    POST   /api/requests/{number}/orders/{order}/ask-return write
+    POST   /api/requests/{number}/orders/{order}/ask-support write
     POST   /api/requests/{number}/orders/{order}/contact write
+    POST   /api/requests/{number}/orders/{order}/decide-appeal write
+    POST   /api/requests/{number}/orders/{order}/decide-delay write
+    POST   /api/requests/{number}/orders/{order}/decide-undue write
+    POST   /api/requests/{number}/orders/{order}/lift-sheet write
+    POST   /api/requests/{number}/orders/{order}/milestone-done write
+    POST   /api/requests/{number}/orders/{order}/park write
     POST   /api/requests/{number}/orders/{order}/pass-down write
+    POST   /api/requests/{number}/orders/{order}/pause write
     POST   /api/requests/{number}/orders/{order}/phone write
     POST   /api/requests/{number}/orders/{order}/progress write
+    POST   /api/requests/{number}/orders/{order}/recall write
+    POST   /api/requests/{number}/orders/{order}/redispatch write
+    POST   /api/requests/{number}/orders/{order}/refuse-return write
+    POST   /api/requests/{number}/orders/{order}/refuse-support write
     POST   /api/requests/{number}/orders/{order}/report write
+    POST   /api/requests/{number}/orders/{order}/report-undue write
+    POST   /api/requests/{number}/orders/{order}/resume write
     POST   /api/requests/{number}/orders/{order}/send-back write
+    POST   /api/requests/{number}/orders/{order}/supervise write
+    POST   /api/requests/{number}/orders/{order}/unpark write
     POST   /api/requests/{number}/refuse write
+    POST   /api/requests/{number}/reopen write
     POST   /api/requests/{number}/reply write
     POST   /api/requests/{number}/reveal reveal
+    POST   /api/requests/{number}/rule write
+    POST   /api/requests/{number}/share-progress write
     POST   /api/requests/{number}/supplement write
     POST   /api/requests/{number}/triage write
+    POST   /api/requests/{number}/unmerge write
     POST   /api/requests/{number}/urge write
     GET    /api/tasks read
     POST   /api/tasks/{task}/claim write
+    POST   /api/tasks/{task}/pass-on write
     POST   /api/tasks/{task}/release write
+    POST   /api/tasks/{task}/told write
     ");
 }
 

@@ -29,7 +29,7 @@ async fn a_photo_comes_with_a_request_and_is_seen_by_whoever_sees_it() {
     [
       {
         "bytes": 29,
-        "id": "01955984-5680-728e-b30c-b422661f1c37",
+        "id": "01955984-5680-7011-91a9-588277420a30",
         "media": "image/png",
         "name": "现场.png",
         "uploaded": "2025-03-03T01:00:00Z"

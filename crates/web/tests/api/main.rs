@@ -9,8 +9,14 @@
 
 mod access;
 mod document;
+mod endings;
 mod files;
 mod moves;
 mod program;
+mod probe;
 mod reading;
 mod register;
+mod returns;
+mod story;
+mod time;
+mod together;

@@ -133,7 +133,7 @@ async fn who_was_overtaken_is_told_what_happened() {
     content-type: application/problem+json
 
     {
-      "detail": "“Dispatch” is not possible while it is “Being handled”. Possible now: Urge, Change the grade, Supplement, Run out, Claim, Release, Reveal the identity",
+      "detail": "“Dispatch” is not possible while it is “Being handled”. Possible now: Take in, Let go, Declare an incident, Progress for all, End the incident, Add supporting units, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity",
       "status": 422,
       "title": "refused",
       "type": "/api/docs#problem-refused"
@@ -145,7 +145,7 @@ async fn who_was_overtaken_is_told_what_happened() {
 async fn every_decision_on_a_request_is_one_call() {
     let server = Server::new().await;
     let dispatcher = server.dispatcher();
-    let reason = server.world.app().city.refusals[0].code.clone();
+    let reason = server.world.app().city().refusals[0].code.clone();
     let mut lines = Vec::new();
     for (verb, body) in [
         ("answer", json!({ "answer": "今日 18 时恢复。", "knowledge": ["K-1"] })),
@@ -187,14 +187,14 @@ async fn every_decision_on_a_request_is_one_call() {
     grade: 422 refused: the grade is already that
     supplement: 200 registered
     supplement: 422 invalid: Supplement is missing
-    reply: 422 refused: “Citizen replied” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Ask the citizen, Classify, Send to assessment, Dispatch, Urge, Change the grade, Supplement, Run out, Claim, Release, Reveal the identity
+    reply: 422 refused: “Citizen replied” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Take in, Let go, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
     ");
 }
 
 #[tokio::test]
 async fn a_part_is_passed_down_and_reviewed_by_who_passed_it() {
     let server = Server::new().await;
-    let city = &server.world.app().city;
+    let city = server.world.app().city();
     let below = city.units.children(&"hexi".into()).first().unwrap().code.to_string();
     let (agent, unit, street) = (server.agent(), server.handler("hexi"), server.handler(&below));
     let (number, order) = dispatched(&agent, "hexi").await;

@@ -23,14 +23,14 @@ async fn a_request_is_registered_and_dispatched_with_one_call() {
       "number": "TJ250303-000013",
       "orders": [
         {
-          "id": "01955984-5680-728e-b30c-b422661f1c37",
+          "id": "01955984-5680-7011-91a9-588277420a30",
           "role": "lead",
           "state": "dispatched",
           "unit": "hexi",
           "version": 2
         },
         {
-          "id": "01955984-5680-77b9-ba58-3940d37acffe",
+          "id": "01955984-5680-7011-91a9-58834abcda2f",
           "role": "supporting",
           "state": "dispatched",
           "unit": "wjw",
@@ -71,7 +71,7 @@ async fn each_way_on_leads_to_its_state() {
     for then in [
         json!({ "do": "pool" }),
         json!({ "do": "answer", "answer": "供热站今日抢修，18 时恢复。" }),
-        json!({ "do": "refuse", "reason": server.world.app().city.refusals[0].code, "answer": "请向受理法院反映。" }),
+        json!({ "do": "refuse", "reason": server.world.app().city().refusals[0].code, "answer": "请向受理法院反映。" }),
         json!({ "do": "ask", "text": "请问是几号楼？" }),
         json!({ "do": "triage", "reason": "职责不清" }),
     ] {
@@ -190,6 +190,7 @@ async fn a_request_without_a_place_is_not_dispatched() {
 
     {
       "detail": "a request without a place cannot be dispatched",
+      "obstacle": "no_place",
       "status": 422,
       "title": "refused",
       "type": "/api/docs#problem-refused"

@@ -1,9 +1,12 @@
 //! `/api/city` and `/api/catalogue`: what the city pack says. The pickers of the console ask here.
 
 mod catalogue;
+mod ladders;
 mod places;
 mod policy;
+mod reasons;
 mod refusals;
+mod scripts;
 mod topics;
 mod units;
 
@@ -27,7 +30,12 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(topics::topics))
         .routes(routes!(places::places))
         .routes(routes!(refusals::refusals))
+        .routes(routes!(reasons::returns))
+        .routes(routes!(reasons::undue))
+        .routes(routes!(reasons::supervisions))
+        .routes(routes!(scripts::scripts))
         .routes(routes!(policy::policy))
+        .routes(routes!(ladders::ladders))
         .routes(routes!(catalogue::catalogue))
 }
 

@@ -34,6 +34,9 @@ pub(in crate::api) async fn answer_sheet(
     Body(body): Body<AnswerSheetBody>,
 ) -> Answer {
     let seen = (seen, Need::Nothing);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::AnswerSheet { order, text: body.text.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::AnswerSheet {
+        order,
+        text: body.text.clone(),
+    })
     .await
 }

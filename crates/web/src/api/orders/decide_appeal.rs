@@ -41,6 +41,10 @@ pub(in crate::api) async fn decide_appeal(
     Body(body): Body<DecideAppealBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::DecideAppeal { order, granted: body.granted, reason: body.reason.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::DecideAppeal {
+        order,
+        granted: body.granted,
+        reason: body.reason.clone(),
+    })
     .await
 }

@@ -42,6 +42,10 @@ pub(in crate::api) async fn decide_delay(
     Body(body): Body<DecideDelayBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::DecideDelay { order, granted_working_days: body.days, reason: body.reason.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::DecideDelay {
+        order,
+        granted_working_days: body.days,
+        reason: body.reason.clone(),
+    })
     .await
 }

@@ -39,6 +39,10 @@ pub(in crate::api) async fn decide_undue(
     Body(body): Body<DecideUndueBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::DecideUndue { order, agreed: body.agreed, reason: body.reason.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::DecideUndue {
+        order,
+        agreed: body.agreed,
+        reason: body.reason.clone(),
+    })
     .await
 }

@@ -37,6 +37,9 @@ pub(in crate::api) async fn milestone_done(
     Body(body): Body<MilestoneDoneBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::MilestoneDone { order, note: body.text.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::MilestoneDone {
+        order,
+        note: body.text.clone(),
+    })
     .await
 }

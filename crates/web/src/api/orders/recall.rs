@@ -43,11 +43,7 @@ pub(in crate::api) async fn recall(
     let seen = (seen.or(body.version), Need::Version);
     moves::on_order(&web, caller, (&number, &order), seen, move |cx, order| Command::Recall {
         order,
-        instead: body.unit.as_deref().map(|unit| Target {
-            order: cx.id(),
-            unit: unit.into(),
-            role: OrderRole::Lead,
-        }),
+        instead: body.unit.as_deref().map(|unit| Target { order: cx.id(), unit: unit.into(), role: OrderRole::Lead }),
         reason: body.reason.clone(),
     })
     .await

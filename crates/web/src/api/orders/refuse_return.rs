@@ -39,6 +39,9 @@ pub(in crate::api) async fn refuse_return(
     Body(body): Body<RefuseReturnBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::RefuseReturn { order, reason: body.reason.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::RefuseReturn {
+        order,
+        reason: body.reason.clone(),
+    })
     .await
 }

@@ -1,6 +1,7 @@
 //! `POST /api/requests/{number}/orders/{order}/report-undue`: reports that the demand is beyond duty, or unreasonable.
 
 use axum::extract::{Path, State};
+use lianxin_domain::FileId;
 use lianxin_domain::request::{Command, Report, Solved, Undue};
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -38,6 +38,9 @@ pub(in crate::api) async fn resume(
     Body(body): Body<ResumeBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::Resume { order, reason: body.reason.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::Resume {
+        order,
+        reason: body.reason.clone(),
+    })
     .await
 }

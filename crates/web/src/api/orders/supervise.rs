@@ -1,10 +1,10 @@
 //! `POST /api/requests/{number}/orders/{order}/supervise`: issues a supervision sheet to the unit of an order.
 
 use axum::extract::{Path, State};
-use lianxin_domain::request::{Command, Field, Problem, ProblemKind, Refusal, Sheet};
 use lianxin_app::{ActError, Context};
 use lianxin_domain::Moment;
 use lianxin_domain::clock::Period;
+use lianxin_domain::request::{Command, Field, Problem, ProblemKind, Refusal, Sheet};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -59,7 +59,7 @@ pub(in crate::api) async fn supervise(
     Body(body): Body<SuperviseBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order_found(&web, caller, (&number, &order), seen, move |_, cx, order| {
+    moves::on_order_found(&web, caller, (&number, &order), seen, move |cx, order| {
         let due = due(cx, &body)?;
         let (kind, demand) = (body.kind.clone(), body.demand.clone());
         let number = String::new(); // the request counts its sheets itself

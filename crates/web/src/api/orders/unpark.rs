@@ -37,6 +37,9 @@ pub(in crate::api) async fn unpark(
     Body(body): Body<UnparkBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::Unpark { order, reason: body.reason.clone() })
+    moves::on_order(&web, caller, (&number, &order), seen, move |_, order| Command::Unpark {
+        order,
+        reason: body.reason.clone(),
+    })
     .await
 }

@@ -34,6 +34,5 @@ pub(in crate::api) async fn ask_invalid(
     Body(body): Body<AskInvalidBody>,
 ) -> Answer {
     let seen = (seen, Need::Nothing);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::AskInvalid { reason: body.reason.clone() })
-    .await
+    moves::on_request(&web, caller, &number, seen, move |_| Command::AskInvalid { reason: body.reason.clone() }).await
 }

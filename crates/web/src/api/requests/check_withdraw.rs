@@ -39,6 +39,9 @@ pub(in crate::api) async fn check_withdraw(
     Body(body): Body<CheckWithdrawBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::CheckWithdraw { pressed: body.pressed, note: body.text.clone() })
+    moves::on_request(&web, caller, &number, seen, move |_| Command::CheckWithdraw {
+        pressed: body.pressed,
+        note: body.text.clone(),
+    })
     .await
 }

@@ -37,6 +37,5 @@ pub(in crate::api) async fn end_incident(
     Body(body): Body<EndIncidentBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::EndIncident { reason: body.reason.clone() })
-    .await
+    moves::on_request(&web, caller, &number, seen, move |_| Command::EndIncident { reason: body.reason.clone() }).await
 }

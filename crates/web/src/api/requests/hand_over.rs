@@ -39,6 +39,9 @@ pub(in crate::api) async fn hand_over(
     Body(body): Body<HandOverBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::HandOver { to: body.phone.clone(), reason: body.reason.clone() })
+    moves::on_request(&web, caller, &number, seen, move |_| Command::HandOver {
+        to: body.phone.clone(),
+        reason: body.reason.clone(),
+    })
     .await
 }

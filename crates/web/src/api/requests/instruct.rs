@@ -34,6 +34,5 @@ pub(in crate::api) async fn instruct(
     Body(body): Body<InstructBody>,
 ) -> Answer {
     let seen = (seen, Need::Nothing);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::Instruct { text: body.text.clone() })
-    .await
+    moves::on_request(&web, caller, &number, seen, move |_| Command::Instruct { text: body.text.clone() }).await
 }

@@ -39,6 +39,9 @@ pub(in crate::api) async fn invalidate(
     Body(body): Body<InvalidateBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::Invalidate { agreed: body.agreed, reason: body.reason.clone() })
+    moves::on_request(&web, caller, &number, seen, move |_| Command::Invalidate {
+        agreed: body.agreed,
+        reason: body.reason.clone(),
+    })
     .await
 }

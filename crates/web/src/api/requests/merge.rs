@@ -1,9 +1,9 @@
 //! `POST /api/requests/{number}/merge`: merges a request into another one about the same matter.
 
 use axum::extract::{Path, State};
-use lianxin_domain::request::{Command, parse_number};
 use lianxin_app::{ActError, Context, Tx, view};
 use lianxin_domain::RequestId;
+use lianxin_domain::request::{Command, CommandKind, parse_number};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -51,7 +51,7 @@ pub(in crate::api) async fn merge(
     Body(body): Body<MergeBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request_found(&web, caller, &number, seen, move |tx, _| {
+    moves::on_request_found(&web, caller, (&number, CommandKind::Merge), seen, move |tx, cx| {
         let (into, number) = master(tx, cx, &body.number)?;
         Ok(Command::Merge { into, number, evidence: body.reason.clone() })
     })

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::dispatch::{To, targets};
 use crate::api::call::{self, Answer, Writes};
 use crate::api::moves::Moved;
-use crate::api::words::{self, At};
+use crate::api::words::{self, At, Window};
 use crate::failure::Failure;
 use crate::state::Web;
 
@@ -70,6 +70,8 @@ pub(in crate::api) struct RegisterBody {
     secrecy: Secrecy,
     #[serde(default = "yes")]
     wants_callback: bool,
+    /// When he can be called; at any hour of the call-back, if not said.
+    call_window: Option<Window>,
     /// Files uploaded before.
     #[serde(default)]
     #[schema(max_items = 20)]
@@ -119,6 +121,13 @@ pub(in crate::api) enum ThenBody {
     Ask {
         /// The question.
         text: String,
+    },
+    /// Police, fire, ambulance or traffic police take it.
+    HandOver {
+        /// `110`, `119`, `120` or `122`.
+        phone: String,
+        /// What was said.
+        reason: String,
     },
     /// It goes to joint assessment.
     Triage {
@@ -175,7 +184,7 @@ impl RegisterBody {
             grade_reason: self.grade_reason.clone(),
             secrecy: self.secrecy,
             wants_callback: self.wants_callback,
-            call_window: None,
+            call_window: self.call_window.map(|window| window.0),
             files: self.files.iter().copied().map(FileId).collect(),
         };
         let person = Person { name: self.person.name.clone(), phone: self.person.phone.clone() };
@@ -190,6 +199,7 @@ impl ThenBody {
             ThenBody::Answer { answer, knowledge } => Command::Answer { answer, knowledge },
             ThenBody::Refuse { reason, answer } => Command::Refuse { reason, told: answer },
             ThenBody::Ask { text } => Command::AskCitizen { question: text },
+            ThenBody::HandOver { phone, reason } => Command::HandOver { to: phone, reason },
             ThenBody::Triage { reason } => Command::SendToTriage { why: reason },
             ThenBody::Dispatch { to, opinion } => Command::Dispatch { to: targets(cx, &to), opinion },
         })

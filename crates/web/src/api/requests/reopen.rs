@@ -39,6 +39,5 @@ pub(in crate::api) async fn reopen(
     Body(body): Body<ReopenBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::Reopen { reason: body.reason.clone() })
-    .await
+    moves::on_request(&web, caller, &number, seen, move |_| Command::Reopen { reason: body.reason.clone() }).await
 }

@@ -34,6 +34,5 @@ pub(in crate::api) async fn share_progress(
     Body(body): Body<ShareProgressBody>,
 ) -> Answer {
     let seen = (seen, Need::Nothing);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::ShareProgress { text: body.text.clone() })
-    .await
+    moves::on_request(&web, caller, &number, seen, move |_| Command::ShareProgress { text: body.text.clone() }).await
 }

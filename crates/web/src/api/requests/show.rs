@@ -27,5 +27,5 @@ pub(in crate::api) async fn show(State(web): State<Web>, Reads(caller): Reads, P
         })
         .await;
     let view = found.map_err(|error| refuse(Failure::Act(error)))?;
-    Ok(([call::etag(view.request.version)], axum::Json(model::request(&view, &cx.city, cx.lang))).into_response())
+    Ok(([call::etag(view.request.version)], axum::Json(model::request(&view, &cx))).into_response())
 }

@@ -37,6 +37,5 @@ pub(in crate::api) async fn unmerge(
     Body(body): Body<UnmergeBody>,
 ) -> Answer {
     let seen = (seen.or(body.version), Need::Version);
-    moves::on_request(&web, caller, &number, seen, move |_| Command::Unmerge { reason: body.reason.clone() })
-    .await
+    moves::on_request(&web, caller, &number, seen, move |_| Command::Unmerge { reason: body.reason.clone() }).await
 }

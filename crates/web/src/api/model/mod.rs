@@ -1,5 +1,10 @@
 //! Requests, orders, clocks and tasks as JSON.
 
+mod clock;
+pub(super) mod dealings;
+mod order;
+
+use lianxin_app::Context;
 use lianxin_app::files::FILE_BYTES_MAX;
 use lianxin_app::lists::RequestLine;
 use lianxin_app::view::RequestView;
@@ -10,13 +15,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use self::clock::{ClockJson, TaskJson};
+use self::dealings::DealingsJson;
+use self::order::OrderJson;
 use super::moves;
 use super::story::{self, EntryJson};
-use super::words::{self, At};
+use super::words::{self, At, Window};
 
 /// A request with everything that the caller may see of it.
 #[derive(Serialize, ToSchema, Debug)]
-pub(super) struct RequestJson {
+pub(in crate::api) struct RequestJson {
     /// The number that the citizen knows.
     #[schema(example = "TJ250303-000018")]
     number: String,
@@ -48,6 +56,8 @@ pub(super) struct RequestJson {
     #[schema(value_type = words::Secrecy)]
     secrecy: d::Secrecy,
     wants_callback: bool,
+    /// When he can be called; null: at any hour of the call-back.
+    call_window: Option<Window>,
     /// When the matter happened.
     occurred: Option<At>,
     /// When the citizen told us.
@@ -64,6 +74,9 @@ pub(super) struct RequestJson {
     urges: u32,
     supplements: u32,
     reworks: u32,
+    /// Merging, supervision, consultation, withdrawal.
+    #[serde(flatten)]
+    dealings: DealingsJson,
     /// Lead, supporting and passed-down orders.
     orders: Vec<OrderJson>,
     /// Every promise, running or kept.
@@ -79,110 +92,31 @@ pub(super) struct RequestJson {
 
 /// Who asked, masked.
 #[derive(Serialize, ToSchema, Debug)]
-pub(super) struct PersonJson {
+pub(in crate::api) struct PersonJson {
     #[schema(example = "赵*")]
     name: Option<String>,
     #[schema(example = "100****0001")]
     phone: Option<String>,
 }
 
-/// What one unit owes.
-#[derive(Serialize, ToSchema, Debug)]
-pub(super) struct OrderJson {
-    id: Uuid,
-    /// Goes up with everything that happens to this order; what `If-Match` of a move on it says.
-    version: i64,
-    /// Code of the unit.
-    unit: String,
-    /// The unit's short name.
-    unit_name: String,
-    #[schema(value_type = words::OrderRole)]
-    role: r::OrderRole,
-    #[schema(value_type = words::OrderStage)]
-    state: r::OrderStage,
-    /// The order that it was passed down from.
-    parent: Option<Uuid>,
-    /// What the dispatcher said.
-    opinion: String,
-    dispatched: At,
-    accepted: Option<At>,
-    contacted: Option<At>,
-    reported: Option<At>,
-    /// A person at the unit answered the phone (emergencies).
-    phoned: Option<At>,
-    overdue: bool,
-    /// The last report.
-    report: Option<ReportJson>,
-    /// Why it came back.
-    points: Vec<String>,
-    /// What the caller may do to this order now.
-    #[schema(value_type = Vec<words::Move>)]
-    moves: Vec<r::CommandKind>,
-}
-
-/// A report as it stands.
-#[derive(Serialize, ToSchema, Debug)]
-pub(super) struct ReportJson {
-    is_true: bool,
-    contacted: bool,
-    #[schema(value_type = words::Solved)]
-    solved: r::Solved,
-    why_not: Option<String>,
-    internal: String,
-    public_reply: String,
-    files: Vec<Uuid>,
-}
-
-/// One promise.
-#[derive(Serialize, ToSchema, Debug)]
-pub(super) struct ClockJson {
-    #[schema(value_type = words::ClockKind)]
-    kind: ClockKind,
-    /// Null: the request's own.
-    order: Option<Uuid>,
-    started: At,
-    due: At,
-    /// Null while it runs.
-    stopped: Option<At>,
-    /// When it ran out.
-    overdue: Option<At>,
-    /// Version of the policy that says so.
-    policy: String,
-}
-
-/// What a person must do.
-#[derive(Serialize, ToSchema, Debug)]
-pub(super) struct TaskJson {
-    id: Uuid,
-    #[schema(value_type = words::TaskKind)]
-    kind: r::TaskKind,
-    order: Option<Uuid>,
-    opened: At,
-    due: Option<At>,
-    /// The account that took it.
-    claimed_by: Option<Uuid>,
-    claimed: Option<At>,
-    done: Option<At>,
-}
-
 /// A file.
 #[derive(Serialize, ToSchema, Debug)]
-pub(super) struct FileJson {
-    pub(super) id: Uuid,
-    pub(super) name: String,
+pub(in crate::api) struct FileJson {
+    pub(in crate::api) id: Uuid,
+    pub(in crate::api) name: String,
     /// What it is, found out from its content.
     #[schema(example = "image/png")]
-    pub(super) media: String,
+    pub(in crate::api) media: String,
     #[schema(maximum = 20_971_520)]
-    pub(super) bytes: i64,
-    pub(super) uploaded: At,
+    pub(in crate::api) bytes: i64,
+    pub(in crate::api) uploaded: At,
 }
 
 const _: () = assert!(FILE_BYTES_MAX == 20_971_520, "the schema names the limit");
 
 /// A line of a list of requests.
 #[derive(Serialize, ToSchema, Debug)]
-pub(super) struct LineJson {
+pub(in crate::api) struct LineJson {
     #[schema(example = "TJ250303-000018")]
     number: String,
     id: Uuid,
@@ -247,7 +181,7 @@ impl From<&lianxin_app::files::StoredFile> for FileJson {
 }
 
 /// The whole of a view.
-pub(super) fn request(view: &RequestView, city: &d::city::City, lang: d::Lang) -> RequestJson {
+pub(in crate::api) fn request(view: &RequestView, cx: &Context) -> RequestJson {
     let request = &view.request;
     let facts = &request.facts;
     RequestJson {
@@ -267,6 +201,7 @@ pub(super) fn request(view: &RequestView, city: &d::city::City, lang: d::Lang) -
         grade_reason: facts.grade_reason.clone(),
         secrecy: facts.secrecy,
         wants_callback: facts.wants_callback,
+        call_window: facts.call_window.map(Window),
         occurred: facts.occurred.map(At),
         received: At(facts.received),
         registered: At(request.registered),
@@ -280,91 +215,19 @@ pub(super) fn request(view: &RequestView, city: &d::city::City, lang: d::Lang) -
         urges: request.urges,
         supplements: request.supplements,
         reworks: request.reworks,
-        orders: request.orders.iter().map(|one| order(one, view, city, lang)).collect(),
-        clocks: request.clocks.iter().map(clock).collect(),
-        tasks: request.tasks.iter().map(task).collect(),
+        dealings: dealings::of_request(request, master(view)),
+        orders: request.orders.iter().map(|one| order::order(one, view, cx)).collect(),
+        clocks: request.clocks.iter().map(|one| clock::clock(one, cx.lang)).collect(),
+        tasks: request.tasks.iter().map(TaskJson::from).collect(),
         files: view.files.iter().map(FileJson::from).collect(),
         moves: view.moves.iter().copied().filter(|kind| moves::is_routed(*kind)).collect(),
         journal: view.journal.iter().map(story::entry).collect(),
     }
 }
 
-fn order(order: &r::Order, view: &RequestView, city: &d::city::City, lang: d::Lang) -> OrderJson {
-    let possible = view.order_moves.iter().find(|(id, _)| *id == order.id);
-    OrderJson {
-        id: order.id.0,
-        version: order.version,
-        unit: order.unit.to_string(),
-        unit_name: city
-            .units
-            .get(&order.unit)
-            .map_or_else(|| order.unit.to_string(), |unit| unit.label(lang).to_owned()),
-        role: order.role,
-        state: order.state.stage(),
-        parent: order.parent.map(|id| id.0),
-        opinion: order.opinion.clone(),
-        dispatched: At(order.dispatched),
-        accepted: order.accepted.map(At),
-        contacted: order.contacted.map(At),
-        reported: order.reported.map(At),
-        phoned: order.phoned.map(At),
-        overdue: order.overdue,
-        report: order.state.report().map(report),
-        points: match &order.state {
-            r::OrderState::SentBack { points } | r::OrderState::Rework { points } => points.clone(),
-            r::OrderState::Dispatched
-            | r::OrderState::Accepted { .. }
-            | r::OrderState::Handling
-            | r::OrderState::ReturnAsked { .. }
-            | r::OrderState::DelayAsked { .. }
-            | r::OrderState::Reported { .. }
-            | r::OrderState::Approved { .. }
-            | r::OrderState::Parked { .. }
-            | r::OrderState::Closed { .. }
-            | r::OrderState::Replaced
-            | r::OrderState::Recalled => Vec::new(),
-        },
-        moves: possible
-            .iter()
-            .flat_map(|(_, moves)| moves.iter().copied())
-            .filter(|kind| moves::is_routed(*kind))
-            .collect(),
-    }
-}
-
-fn report(report: &r::Report) -> ReportJson {
-    ReportJson {
-        is_true: report.is_true,
-        contacted: report.contacted,
-        solved: report.solved,
-        why_not: report.why_not.clone(),
-        internal: report.internal.clone(),
-        public_reply: report.public_reply.clone(),
-        files: report.files.iter().map(|id| id.0).collect(),
-    }
-}
-
-fn clock(clock: &r::Running) -> ClockJson {
-    ClockJson {
-        kind: clock.kind,
-        order: clock.order.map(|id| id.0),
-        started: At(clock.started),
-        due: At(clock.due),
-        stopped: clock.stopped.map(At),
-        overdue: clock.overdue.map(At),
-        policy: clock.policy.clone(),
-    }
-}
-
-fn task(task: &r::Task) -> TaskJson {
-    TaskJson {
-        id: task.id.0,
-        kind: task.kind,
-        order: task.order.map(|id| id.0),
-        opened: At(task.opened),
-        due: task.due.map(At),
-        claimed_by: task.claimed.map(|(by, _)| by.0),
-        claimed: task.claimed.map(|(_, at)| At(at)),
-        done: task.done.map(At),
-    }
+/// The number of the request that this one was merged into last.
+fn master(view: &RequestView) -> Option<&str> {
+    view.journal.iter().rev().find_map(|kept| {
+        if let r::Event::Merged { number, .. } = &kept.entry.event { Some(number.as_str()) } else { None }
+    })
 }
