@@ -10,7 +10,7 @@ use lianxin_store::{Store, StoreError};
 
 use crate::context::{Context, Entropy};
 use crate::files::FileStore;
-use crate::packs::PackReader;
+use crate::packs::{PackReader, Trials};
 use crate::vault::Vault;
 
 /// The rules in force: the pack, and what two people have approved since. A use case takes them once and keeps them to its end.
@@ -18,6 +18,8 @@ use crate::vault::Vault;
 pub struct Rules {
     now: Arc<RwLock<Standing>>,
     pack: Option<Arc<dyn PackReader>>,
+    /// Dry runs on their way.
+    pub trials: Trials,
 }
 
 /// Rules, and the state of the changes that they were read from.
@@ -30,7 +32,8 @@ struct Standing {
 impl Rules {
     /// Begins with these; nobody can change them from within.
     pub fn new(city: Arc<City>) -> Rules {
-        Rules { now: Arc::new(RwLock::new(Standing { city, seen: String::new() })), pack: None }
+        let standing = Standing { city, seen: String::new() };
+        Rules { now: Arc::new(RwLock::new(standing)), pack: None, trials: Trials::default() }
     }
 
     /// The same, of a pack whose files can be changed from within.

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use lianxin_app::{Context, StoreError, Tx, lists};
+use lianxin_app::{Context, StoreError, Tx, lists, messages};
 use lianxin_domain::access::Role;
 use lianxin_domain::request::{OrderStage, TaskKind};
 use maud::{Markup, html};
@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use crate::caller::SignedIn;
 use crate::failure::Failure;
 use crate::guard;
+use crate::pages;
 use crate::pages::{hand_over, tasks};
 use crate::state::Web;
 use crate::ui::{
@@ -53,13 +54,15 @@ pub struct Waiting {
     pub review: i64,
     /// Citizens to call back.
     pub callback: i64,
+    /// Notices that he has not read.
+    pub notices: i64,
     /// Other tasks: to judge, to check, to phone.
     pub tasks: i64,
 }
 
 /// Counts what waits for this actor, and only where he may go.
 pub fn waiting(tx: &mut Tx, cx: &Context) -> Result<Waiting, StoreError> {
-    let mut waiting = Waiting::default();
+    let mut waiting = Waiting { notices: messages::unread(tx, cx)?, ..Waiting::default() };
     if cx.actor.is_one_of(POOL) {
         waiting.pool = lists::count_tasks(tx, cx, TaskKind::Dispatch)?;
     }
@@ -99,7 +102,7 @@ pub fn page(who: &SignedIn, waiting: Waiting, title: &str, main: &Markup) -> Mar
             path: who.uri.path(),
             nav: &nav,
             user: Some(UserMenu { name: &actor.name, role: &role, relieved: actor.is_one_of(hand_over::hands()) }),
-            strip: html! {},
+            strip: pages::messages::bell(&who.cx, waiting.notices),
             live: Some("/live"),
         },
         &html! {

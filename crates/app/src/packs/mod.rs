@@ -14,7 +14,7 @@ use std::fmt;
 use lianxin_domain::ChangeId;
 use lianxin_domain::access::Role;
 use lianxin_domain::city::{CatalogueRule, City};
-use lianxin_store::pack_changes::PackChange;
+pub use lianxin_store::pack_changes::{PackChange, state};
 use lianxin_store::{StoreError, Tx};
 
 use crate::app::App;
@@ -23,7 +23,7 @@ pub use change::{Draft, MAY_DECIDE, MAY_PROPOSE, MAY_READ, TEXT_BYTES_MAX, decid
 pub use layer::{Layers, Standing, layers};
 pub use lines::{Line, compare};
 pub(crate) use ruling::enter as enter_ruling;
-pub use trial::Trial;
+pub use trial::{Trial, Trials, Tried};
 
 /// The setting that moves with every change of the rules: other machines see by it that there is something to take over.
 const RULES: &str = "rules";
@@ -110,6 +110,8 @@ pub struct Effective {
     pub city: City,
     /// Its files, as they are in force.
     pub texts: Texts,
+    /// The files as they lie in the folder.
+    pub folder: Texts,
     /// What became of each approved change.
     pub standing: BTreeMap<ChangeId, Standing>,
     /// By which this state of the changes is told from another; empty before the first.
@@ -141,9 +143,9 @@ pub fn effective(pack: &dyn PackReader, approved: &Approved) -> Result<Effective
         Err(_) if !layers.instead.is_empty() => one_by_one(pack, approved, &mut layers)?,
         Err(faults) => return Err(faults),
     };
-    let mut texts = folder;
-    texts.extend(layers.instead.clone());
-    Ok(Effective { city, texts, standing: layers.standing, seen: approved.seen.clone() })
+    let mut texts = folder.clone();
+    texts.extend(layers.instead);
+    Ok(Effective { city, texts, folder, standing: layers.standing, seen: approved.seen.clone() })
 }
 
 /// The folder was changed underneath so that the whole makes no city: takes each file's changes only if the city still stands with it.

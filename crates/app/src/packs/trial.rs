@@ -1,15 +1,56 @@
 //! 试算: what other rules would have done to the requests of a span of time, page by page, so that neither the database nor whoever waits
 //! is held.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use lianxin_domain::city::City;
 use lianxin_domain::request::Request;
 use lianxin_domain::request::dry_run::{DryRun, EXAMPLES_MAX, dry_run};
-use lianxin_domain::{Moment, RequestId};
+use lianxin_domain::{ChangeId, Moment, RequestId};
 use lianxin_store::{StoreError, Tx};
 use uuid::Uuid;
 
 /// Requests of one page.
 const PAGE: i64 = 200;
+/// Dry runs that are kept: each holds two cities.
+const KEPT: usize = 4;
+
+/// A dry run of a proposal, with the rules that it compares.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// The rules in force.
+    pub now: Arc<City>,
+    /// The rules as they would be.
+    pub then: Arc<City>,
+    /// How far it has come.
+    pub trial: Trial,
+}
+
+/// Dry runs on their way, so that one that takes long goes on with the next look at it. Another machine begins its own.
+#[derive(Clone, Debug, Default)]
+pub struct Trials(Arc<Mutex<BTreeMap<ChangeId, Tried>>>);
+
+impl Trials {
+    /// As far as it has come here.
+    pub fn of(&self, id: ChangeId) -> Option<Tried> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// Keeps it; the oldest of many goes.
+    pub fn keep(&self, id: ChangeId, tried: Tried) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(id, tried);
+        while all.len() > KEPT {
+            all.pop_first();
+        }
+    }
+
+    /// Forgets it: it is to begin anew.
+    pub fn forget(&self, id: ChangeId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+}
 
 /// A dry run on its way.
 #[derive(Clone, Debug)]

@@ -20,6 +20,7 @@ pub fn home_of(actor: &Actor) -> &'static str {
         (&[Role::CallbackAgent, Role::NamedOfficer], "/callback"),
         (frame::POOL, "/pool"),
         (frame::READERS, "/requests"),
+        (super::rules::READERS, "/rules"),
     ];
     places.iter().find(|(roles, _)| actor.is_one_of(roles)).map_or("/account", |(_, path)| path)
 }

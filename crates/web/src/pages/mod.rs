@@ -12,6 +12,7 @@ pub mod hand_over;
 pub mod home;
 pub mod inbox;
 pub mod look;
+pub mod messages;
 pub mod parts;
 pub mod pool;
 pub mod public;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<Web> {
         .merge(account::routes())
         .merge(design::routes())
         .merge(look::routes())
+        .merge(messages::routes())
         .merge(request::routes())
         .merge(callback::routes())
         .merge(review::routes())

@@ -106,7 +106,7 @@ fn expected(form: &Form, order: Option<OrderId>) -> Expected {
     }
 }
 
-fn scripted(headers: &HeaderMap) -> bool {
+pub(crate) fn scripted(headers: &HeaderMap) -> bool {
     headers.contains_key("hx-request")
 }
 
