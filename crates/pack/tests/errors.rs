@@ -159,7 +159,8 @@ fn policies_that_overlap_or_leave_a_gap() {
         .replace("version = \"one\"", "version = \"two\"")
         .replace("2024-01-01", "2025-07-01");
     let second: &'static str = Box::leak(second.into_boxed_str());
-    assert_snapshot!(broken("overlap", &[Bytes("policy/two.toml", second.as_bytes())]), @r#"
+    let late = Text("policy/one.toml", "from = 2024-01-01", "from = 2024-01-01\nuntil = 2025-07-01");
+    assert_snapshot!(broken("overlap", &[Bytes("policy/two.toml", second.as_bytes()), late]), @r#"
     policy/two.toml:3:8: it begins on 2025-07-01 while `one` still holds; end `one` with `until` on the day before
     1 thing is wrong
     "#);

@@ -76,7 +76,7 @@ pub struct Policy {
     pub title: Bilingual,
     /// First day in force.
     pub from: Date,
-    /// Last day in force; none: open.
+    /// Last day in force; none: open, until the next one begins.
     pub until: Option<Date>,
     /// Fields that no official rule states, such as `period.handle`; shown wherever they are used.
     pub assumed: Vec<String>,

@@ -27,6 +27,8 @@ pub(super) fn check(city: &City, faults: &mut Vec<Fault>) {
     for pair in policies.windows(2) {
         let [earlier, later] = pair else { continue };
         match earlier.until.map(Date::tomorrow) {
+            // Open means until the next one begins: a new policy is a file of its own, and the old one is left alone.
+            None if earlier.from < later.from => {}
             Some(Ok(next)) if next == later.from => {}
             Some(Ok(next)) if next < later.from => {
                 let what = format!("no policy holds from {next} to the day before {}", later.from);
