@@ -132,7 +132,7 @@ fn rosters_days_and_words() {
     let told = lines(Lang::En, |city| {
         let old = tianjin();
         let festival = Bilingual { zh: "国庆节".into(), en: "National Day".into() };
-        let extra = SpecialDay { date: date(2025, 10, 8), works: false, name: festival };
+        let extra = SpecialDay { date: date(2025, 10, 9), works: false, name: festival };
         let week = std::array::from_fn(|day| {
             let weekday = jiff::civil::Weekday::from_monday_zero_offset(i8::try_from(day).unwrap()).unwrap();
             old.weekday_openings(weekday).to_vec()
@@ -143,7 +143,7 @@ fn rosters_days_and_words() {
     assert_eq!(
         told,
         [
-            "Calendar · 2025-10-08: (none) → free National Day",
+            "Calendar · 2025-10-09: (none) → free National Day",
             "Calendar · Make-up days: 08:30–12:00; 13:30–17:30 → closed"
         ]
     );

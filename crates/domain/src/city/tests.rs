@@ -116,7 +116,7 @@ fn policies_follow_each_other_without_gap_or_overlap() {
         ["Policy(\"b\") from: no policy holds from 2022-12-31 to the day before 2023-01-01"]
     );
     assert_eq!(told(None, date(2023, 1, 1)), Vec::<String>::new(), "open: until the next one begins");
-    assert_eq!(told(None, date(2021, 1, 1)), ["Policy(\"b\") from: it begins on 2021-01-01 while `a` still holds"]);
+    assert_eq!(told(None, date(2021, 1, 1)), ["Policy(\"a\") from: it begins on 2021-01-01 while `b` still holds"]);
     assert_eq!(
         told(Some(date(2023, 1, 1)), date(2023, 1, 1)),
         ["Policy(\"b\") from: it begins on 2023-01-01 while `a` still holds"]

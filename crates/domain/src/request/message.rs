@@ -54,10 +54,9 @@ impl Message {
             (Audience::Owner | Audience::UnitDuty | Audience::UnitHead | Audience::Superior, unit) => {
                 format!("{}:{}", self.to, unit.as_ref().map_or("", UnitCode::as_str))
             }
-            (
-                Audience::FloorSupervisor | Audience::Dispatchers | Audience::Supervision | Audience::LeaderOnDuty,
-                _,
-            ) => self.to.code().to_owned(),
+            (Audience::FloorSupervisor | Audience::Dispatchers | Audience::Supervision | Audience::LeaderOnDuty, _) => {
+                self.to.code().to_owned()
+            }
         }
     }
 }

@@ -163,6 +163,9 @@ pub(crate) fn of_review(met: &Met) {
     let mut again = Case::awaiting_callback();
     again.reworked("hexi");
     again.report("hexi");
+    again.approve("hexi");
+    again.reworked("hexi");
+    again.report("hexi");
     let order = again.order("hexi");
     let reviewer = person(&[Role::Reviewer], "center", 8);
     met.stands(Obstacle::HigherReviewer, again.tries_by(&reviewer, Command::Approve { order }));

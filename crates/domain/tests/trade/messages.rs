@@ -17,27 +17,20 @@ fn telling(case: &mut Case, step: impl FnOnce(&mut Case)) -> Vec<String> {
 #[test]
 fn a_new_order() {
     let mut case = Case::registered();
-    assert_eq!(
-        telling(&mut case, |case| case.dispatch(&["hexi", "cgw"])),
-        ["new_order notice unit_duty@hexi", "new_order notice unit_duty@cgw"]
-    );
+    let ordinary = telling(&mut case, |case| case.dispatch(&["hexi", "cgw"]));
+    assert_eq!(ordinary, Vec::<String>::new(), "it shows in the inbox at once");
     let mut urgent = Case::of(Intake { grade: Grade::Urgent, grade_reason: "停水".into(), ..intake("停水") });
     assert_eq!(telling(&mut urgent, |case| case.dispatch(&["hexi"])), ["new_order sms unit_duty@hexi"]);
-    case.accept("hexi");
-    assert_eq!(
-        telling(&mut case, |case| case.pass_down("hexi", "hexi.taoyuan")),
-        ["new_order notice unit_duty@hexi.taoyuan"]
-    );
+    urgent.accept("hexi");
+    let below = telling(&mut urgent, |case| case.pass_down("hexi", "hexi.taoyuan"));
+    assert_eq!(below, ["new_order sms unit_duty@hexi.taoyuan"]);
 }
 
 #[test]
 fn a_return_decided() {
     let mut case = Case::dispatched(&["hexi"]);
     case.return_asked("hexi", "cgw");
-    assert_eq!(
-        telling(&mut case, |case| case.redispatched("hexi", "heping")),
-        ["decided notice owner@hexi", "new_order notice unit_duty@heping"]
-    );
+    assert_eq!(telling(&mut case, |case| case.redispatched("hexi", "heping")), ["decided notice owner@hexi"]);
     case.return_asked("heping", "cgw");
     let order = case.order("heping");
     let refused = |case: &mut Case| {
@@ -65,10 +58,15 @@ fn done_again() {
     case.report("hexi");
     case.approve("hexi");
     assert_eq!(telling(&mut case, |case| case.reworked("hexi")), ["again notice owner@hexi"]);
-    case.report("hexi");
-    case.approve("hexi");
-    let second = telling(&mut case, |case| case.reworked("hexi"));
-    assert_eq!(second, ["again notice owner@hexi", "supervised sms unit_duty@hexi"]);
+    for _ in 0..2 {
+        case.report("hexi");
+        case.approve("hexi");
+        if case.request.reworks < 2 {
+            case.reworked("hexi");
+        }
+    }
+    let third = telling(&mut case, |case| case.reworked("hexi"));
+    assert_eq!(third, ["again notice owner@hexi", "supervised sms unit_duty@hexi"]);
     let mut closed = Case::closed();
     let reopened = |case: &mut Case| {
         case.does(Command::Reopen { reason: "又坏了".into() });
