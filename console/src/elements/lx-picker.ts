@@ -1,5 +1,6 @@
 // <lx-picker>: turns the <select> or <input> inside it into a combobox. The plain control stays, hidden, and carries the value, so the
-// form sends the same with and without script. With data-multiple="units" two selects carry a lead and supporting units.
+// form sends the same with and without script. With data-multiple="units" two selects carry a lead and supporting units, with
+// "several" one select carries any number.
 import { Combobox } from "../lib/combobox";
 import { icon, make } from "../lib/dom";
 import type { Pick } from "../lib/match";
@@ -15,6 +16,7 @@ export class LxPicker extends HTMLElement {
     // A fragment that is refreshed leaves what the picker has built alone.
     this.setAttribute("hx-morph-skip-children", "");
     if (this.dataset["multiple"] === "units") this.#units();
+    else if (this.dataset["multiple"] === "several") this.#several();
     else this.#single();
   }
 
@@ -88,6 +90,51 @@ export class LxPicker extends HTMLElement {
     support.hidden = true;
     // Without an id, a page that is swapped in does not take this one's attributes for its own, plain, control.
     support.removeAttribute("id");
+    this.append(chips, combobox.box);
+    draw();
+  }
+
+  /** One select of several, all alike: a chip for each that is chosen. */
+  #several(): void {
+    const plain = this.querySelector<HTMLSelectElement>("select[multiple]");
+    if (!plain) return;
+    const picks = picksOf(plain.options);
+    const chips = make("div", { class: "picker-chips" });
+    const chosen = () => [...plain.selectedOptions].map((option) => option.value);
+    const set = (code: string, on: boolean) => {
+      for (const option of plain.options) if (option.value === code) option.selected = on;
+      plain.dispatchEvent(new Event("change", { bubbles: true }));
+      draw();
+    };
+    const combobox = new Combobox({
+      picks,
+      source: undefined,
+      placeholder: say("addUnit"),
+      chosen,
+      take: (pick) => {
+        set(pick.code, true);
+        combobox.input.value = "";
+      },
+      clear: () => undefined,
+    });
+    const draw = () => {
+      // The form asks for at least one: the text field says so as long as none is chosen.
+      combobox.input.required = needed && chosen().length === 0;
+      chips.replaceChildren(
+        ...chosen().map((code) => {
+          const name = picks.find((pick) => pick.code === code)?.name ?? code;
+          const drop = make("button", { type: "button", "aria-label": say("remove", name), title: say("remove", name) }, icon("x"));
+          drop.addEventListener("click", () => set(code, false));
+          return make("span", { class: "picker-chip" }, make("span", {}, name), drop);
+        }),
+      );
+    };
+    const needed = plain.required;
+    combobox.input.addEventListener("keydown", (event) => {
+      const last = chosen().at(-1);
+      if (event.key === "Backspace" && combobox.input.value === "" && last) set(last, false);
+    });
+    takeOver(plain, combobox.input);
     this.append(chips, combobox.box);
     draw();
   }

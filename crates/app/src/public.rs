@@ -1,8 +1,8 @@
 //! The citizen's side: number and code open one request, and nothing else.
 
 use lianxin_domain::access::Actor;
-use lianxin_domain::request::{Command, Entry, Refusal, Request, parse_number};
-use lianxin_domain::{Minutes, Moment, RequestId};
+use lianxin_domain::request::{Command, Entry, Refusal, Request, RequestState, Stage, parse_number};
+use lianxin_domain::{Minutes, Moment, RequestId, Secrecy, UnitCode};
 use lianxin_store::desk::StoredFile;
 use lianxin_store::{StoreError, Tx};
 use subtle::ConstantTimeEq;
@@ -23,6 +23,34 @@ pub struct PublicView {
     pub entries: Vec<Entry>,
     /// Its files; which of them the citizen may read, the page that tells the story decides.
     pub files: Vec<StoredFile>,
+    /// What his request is handled together with.
+    pub together: Option<Together>,
+}
+
+/// The matter that several requests are about, as each of their citizens may know it: nothing of who else asked.
+#[derive(Clone, Debug)]
+pub struct Together {
+    /// How many others.
+    pub others: u32,
+    /// Where the one stands that stands for all.
+    pub stage: Stage,
+    /// The unit that leads.
+    pub lead: Option<UnitCode>,
+    /// What everybody is told of the incident, and the last progress.
+    pub incident: Option<(String, Option<String>)>,
+}
+
+impl Together {
+    fn of(master: &Request) -> Together {
+        let incident = master.dealings.incident.as_ref();
+        Together {
+            others: master.dealings.weight.saturating_sub(1),
+            stage: master.state.stage(),
+            // Who acts on what is confidential is told to nobody by another's request.
+            lead: master.lead().filter(|_| master.facts.secrecy < Secrecy::Confidential).map(|lead| lead.unit.clone()),
+            incident: incident.map(|incident| (incident.notice.clone(), incident.progress.clone())),
+        }
+    }
 }
 
 /// The number as it is counted against guessing: however it is written, and whether or not there is such a request.
@@ -77,7 +105,12 @@ pub fn view(tx: &mut Tx, id: RequestId) -> Result<PublicView, ActError> {
     let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
     let entries = tx.chain(id)?.into_iter().map(|kept| kept.entry).collect();
     let files = tx.files_of(id)?;
-    Ok(PublicView { request, entries, files })
+    let together = match &request.state {
+        RequestState::Merged { into } => tx.request(*into)?.as_ref().map(Together::of),
+        _ if request.dealings.weight > 1 => Some(Together::of(&request)),
+        _ => None,
+    };
+    Ok(PublicView { request, entries, files, together })
 }
 
 /// Whether the rules would take this command now, whatever it says: to be asked before anything of it is read.

@@ -85,6 +85,10 @@ impl<'a> Field<'a> {
     pub fn moment(name: &'a str, label: &'a str) -> Self {
         Field::new(name, label, Control::Input("datetime-local"))
     }
+    /// A time of day.
+    pub fn time(name: &'a str, label: &'a str) -> Self {
+        Field::new(name, label, Control::Input("time"))
+    }
     /// A whole number.
     pub fn number(name: &'a str, label: &'a str) -> Self {
         Field::new(name, label, Control::Input("number"))

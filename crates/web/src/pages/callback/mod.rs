@@ -3,9 +3,11 @@
 use axum::Router;
 use lianxin_app::Context;
 use lianxin_app::identity::Clear;
+use lianxin_app::obstacle::obstacle;
 use lianxin_app::view::RequestView;
-use lianxin_domain::TaskId;
-use lianxin_domain::request::{CommandKind, RequestState, TaskKind};
+use lianxin_domain::request::refusal::Obstacle;
+use lianxin_domain::request::{CommandKind, RequestState, Task, TaskKind};
+use lianxin_domain::{Moment, TaskId};
 use maud::{Markup, html};
 
 use crate::frame;
@@ -14,7 +16,7 @@ use crate::pages::request::{forms, page as request_page};
 use crate::pages::task_pool::{Pool, Words};
 use crate::pages::tasks;
 use crate::state::Web;
-use crate::ui::{Icon, badge, layout, states};
+use crate::ui::{Icon, badge, layout, states, time};
 
 /// The pool of those who are to be called.
 pub(crate) const POOL: Pool = Pool {
@@ -62,7 +64,8 @@ fn detail_page(cx: &Context, view: &RequestView, id: TaskId, clear: Option<&Clea
         lang.pick("回访记录", "Call-back"),
         &html! {},
         &html! {
-            (script(cx))
+            (hours(cx, view, task))
+            (script(cx, view))
             @match form { Some(form) => { (form) } None => { p.quiet { (lang.pick("现在不能回访", "It cannot be called back now")) } } }
         },
     );
@@ -81,12 +84,35 @@ fn attempts(cx: &Context, view: &RequestView) -> Markup {
     html! { (badge::badge(badge::Tone::Neutral, &text)) }
 }
 
-/// What is said first; the words are the same for everybody.
-fn script(cx: &Context) -> Markup {
-    let city = cx.city.name.get(cx.lang);
-    let text = cx.lang.pick(
-        format!("您好，这里是{city} 12345 热线。您反映的问题承办单位已答复，想请您评价：问题解决了吗？工作人员联系过您吗？"),
-        format!("Good day, this is {city}'s 12345 hotline. The unit has answered your request: is it solved, and did somebody contact you?"),
-    );
-    html! { p.notice.t-brand { (text) } }
+/// When the citizen wants to be called, when he was tried, and why an attempt is too early.
+fn hours(cx: &Context, view: &RequestView, task: Option<&Task>) -> Markup {
+    let (lang, request) = (cx.lang, &view.request);
+    let limits = &cx.city.policy(cx.now).limits;
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let window = request.facts.call_window.map(|window| format!("{}–{}", clock(window.from), clock(window.until)));
+    let tried: &[Moment] = if let RequestState::AwaitingCallback { tried, .. } = &request.state { tried } else { &[] };
+    let early =
+        obstacle(cx, request, CommandKind::CallbackUnreached, None).filter(|why| *why == Obstacle::TriedJustNow);
+    let waits = task.and_then(|task| task.not_before).filter(|from| *from > cx.now);
+    html! {
+        (layout::facts(&[
+            (lang.pick("方便接听", "Call him"), html! { (window.unwrap_or_else(|| lang.pick("未指定", "no wish").to_owned())) span.quiet { " · " (lang.pick("规定时段 ", "by rule ")) (limits.callback_hours.say()) } }),
+            (lang.pick("已拨打", "Tried"), html! { @if tried.is_empty() { (lang.pick("还没有", "not yet")) } @for (i, at) in tried.iter().enumerate() { @if i > 0 { (lang.pick("、", ", ")) } (time::time(lang, cx.now, *at)) } }),
+        ]))
+        @if let Some(from) = waits { p.notice.t-warning { (Icon::Clock) (lang.pick("请在此之后拨打：", "Please call after ")) (time::time(lang, cx.now, from)) } }
+        @if let (Some(why), Some(last)) = (early, tried.last()) {
+            p.notice.t-warning { (Icon::Clock) (why.name(lang)) " · " (lang.pick("可再记未接通的时间：", "another attempt counts from ")) (time::time(lang, cx.now, *last + limits.callback_attempts_apart)) }
+        }
+    }
+}
+
+/// What is said first and last, as the city wants it said.
+fn script(cx: &Context, view: &RequestView) -> Markup {
+    let Some(script) = cx.city.script(view.request.facts.kind, cx.now) else { return html! {} };
+    html! {
+        div.notice.t-brand { (Icon::MessageSquare) div {
+            p { (script.greeting.get(cx.lang)) }
+            p.quiet { (cx.lang.pick("结束语：", "At the end: ")) (script.farewell.get(cx.lang)) " · " (cx.lang.pick("话术版本 ", "script ")) (script.version) }
+        } }
+    }
 }

@@ -24,12 +24,16 @@ pub(super) const TEXTS: &[&str] = &[
     "auto_reason",
     "secrecy",
     "wants_callback",
+    "call_from",
+    "call_until",
     "lead",
     "opinion",
     "answer",
     "question",
     "refusal",
     "told",
+    "line",
+    "handed",
 ];
 /// Fields with any number of values.
 pub(super) const LISTS: &[&str] = &["support", "file_ids"];

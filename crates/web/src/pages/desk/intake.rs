@@ -1,10 +1,10 @@
 //! From what was typed to a new request, with everything that is wrong said at once and beside its field.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use lianxin_app::{ActError, Context, NewRequest, Person, Then};
 use lianxin_domain::access::Role;
 use lianxin_domain::request::refusal::Obstacle;
-use lianxin_domain::request::{Command, Field, Intake, Problem, ProblemKind, Refusal};
+use lianxin_domain::request::{CallWindow, Command, Field, Intake, Problem, ProblemKind, Refusal};
 use lianxin_domain::{Channel, FileId, Grade, Kind, Lang, Moment, PlaceCode, Secrecy, TopicCode};
 
 use crate::form::Form;
@@ -20,6 +20,7 @@ pub(super) enum Act {
     Pool,
     Ask,
     Refuse,
+    HandOver,
 }
 
 impl Act {
@@ -31,6 +32,7 @@ impl Act {
             "pool" => Act::Pool,
             "ask" => Act::Ask,
             "refuse" => Act::Refuse,
+            "hand-over" => Act::HandOver,
             _ => return None,
         })
     }
@@ -41,6 +43,7 @@ pub(super) fn read(cx: &Context, form: &Form, act: Act, files: Vec<FileId>) -> R
     let mut wrong = Vec::new();
     let person = person(cx.lang, form, &mut wrong);
     let occurred = occurred(cx, form, &mut wrong);
+    let call_window = call_window(cx.lang, form, &mut wrong);
     let intake = Intake {
         channel: Channel::from_code(form.text("channel")).unwrap_or(Channel::Phone),
         contact: None,
@@ -57,7 +60,7 @@ pub(super) fn read(cx: &Context, form: &Form, act: Act, files: Vec<FileId>) -> R
         grade_reason: form.text("reason").to_owned(),
         secrecy: Secrecy::from_code(form.text("secrecy")).unwrap_or(Secrecy::Open),
         wants_callback: form.ticked("wants_callback"),
-        call_window: None,
+        call_window,
         files,
     };
     if let Err(problems) = intake.clone().check(&cx.city, cx.now, cx.actor.is(Role::FloorSupervisor)) {
@@ -95,6 +98,29 @@ fn occurred(cx: &Context, form: &Form, wrong: &mut Vec<FieldError>) -> Option<Mo
     at.map(Moment::from_timestamp)
 }
 
+/// The hours in which the citizen can be called: both or none. An hour alone reaches to the other end of the day.
+fn call_window(lang: Lang, form: &Form, wrong: &mut Vec<FieldError>) -> Option<CallWindow> {
+    if form.given("call_from").is_none() && form.given("call_until").is_none() {
+        return None;
+    }
+    let minute = |name: &str, otherwise: u16| match form.given(name) {
+        None => Some(otherwise),
+        Some(typed) => {
+            let time = typed.parse::<Time>().ok()?;
+            u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).ok()
+        }
+    };
+    let window = minute("call_from", 0)
+        .zip(minute("call_until", 24 * 60))
+        .map(|(from, until)| CallWindow { from, until })
+        .filter(|window| window.is_valid());
+    if window.is_none() {
+        let said = lang.pick("方便接听的时间：请填写先后两个钟点", "Hours to call: the first must lie before the last");
+        wrong.push(FieldError::new("call_from", said));
+    }
+    window
+}
+
 fn then(cx: &Context, form: &Form, act: Act, intake: &Intake, wrong: &mut Vec<FieldError>) -> Then {
     let mut need = |given: bool, name: &str, zh: &str, en: &str| {
         if !given {
@@ -126,6 +152,11 @@ fn then(cx: &Context, form: &Form, act: Act, intake: &Intake, wrong: &mut Vec<Fi
                 "Write what the citizen shall tell",
             );
             Command::AskCitizen { question: text("question") }
+        }
+        Act::HandOver => {
+            need(form.given("line").is_some(), "line", "请选择转给哪里", "Choose where it goes");
+            need(form.given("handed").is_some(), "handed", "请写明告知对方的情况", "Write what they were told");
+            Command::HandOver { to: text("line"), reason: text("handed") }
         }
         Act::Refuse => {
             let reason = cx.city.refusal(form.text("refusal"));
@@ -164,6 +195,8 @@ fn beside(lang: Lang, act: Act, problem: &Problem) -> FieldError {
         (Field::Units, _) => "lead",
         (Field::Text, _) => "question",
         (Field::Answer, Act::Refuse) => "told",
+        (Field::Window, _) => "call_from",
+        (Field::Phone, Act::HandOver) if matches!(problem.what, ProblemKind::Unknown(_)) => "line",
         (Field::Reason, Act::Refuse) if matches!(problem.what, ProblemKind::Unknown(_)) => "refusal",
         _ => return said,
     };

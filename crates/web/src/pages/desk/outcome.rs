@@ -1,10 +1,12 @@
-//! How a call ends without a dispatch: answered at once, asked back, or refused with the reason and the right door.
+//! How a call ends without a dispatch: answered at once, asked back, refused with the reason and the right door, or handed over to
+//! police, fire or ambulance.
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use lianxin_domain::Lang;
 use lianxin_domain::city::{City, RefusalReason};
 use lianxin_domain::request::intake::TEXT_CHARS_MAX;
+use lianxin_domain::request::moves::endings::LINES;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -28,11 +30,13 @@ pub(crate) fn reasons(city: &City, lang: Lang) -> Vec<Choice<'_>> {
         .collect()
 }
 
-/// The three ways, each with its field and its button; the one with an error stands open.
+/// The four ways, each with its field and its button; the one with an error stands open.
 pub(super) fn ways(lang: Lang, city: &City, typed: &Form, wrong: &[FieldError]) -> Markup {
     let error = |name: &str| errors::of(wrong, name);
     let asks = error("question").is_some() || typed.given("question").is_some();
     let refuses = error("refusal").is_some() || error("told").is_some() || typed.given("refusal").is_some();
+    let hands = error("line").is_some() || error("handed").is_some() || typed.given("line").is_some();
+    let lines: Vec<Choice<'_>> = LINES.iter().map(|line| Choice { value: line, text: line }).collect();
     html! {
         section.panel.desk-ways {
             div.panel-body {
@@ -53,6 +57,14 @@ pub(super) fn ways(lang: Lang, city: &City, typed: &Form, wrong: &[FieldError]) 
                         }
                         (told_field(lang, typed.text("told"), error("told")))
                         (Button::danger(lang.pick("不予受理", "Refuse")).sends("do", "refuse"))
+                    }
+                }
+                details.way open[hands] {
+                    summary data-key="Alt+H" { (Icon::PhoneForwarded) (lang.pick("转 110/119/120/122", "Hand over to 110/119/120/122")) kbd aria-hidden="true" { "Alt H" } }
+                    div.way-body {
+                        (Field::radios("line", lang.pick("转给", "To"), &lines).value(typed.text("line")).error(error("line")))
+                        (Field::area("handed", lang.pick("告知对方的情况", "What they were told"), 2).value(typed.text("handed")).error(error("handed")).max_chars(TEXT_CHARS_MAX))
+                        (Button::plain(lang.pick("登记并转接", "Register and hand over")).sends("do", "hand-over"))
                     }
                 }
             }

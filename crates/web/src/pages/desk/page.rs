@@ -189,6 +189,13 @@ impl Desk<'_> {
             div.desk-more {
                 (secrecy)
                 (Field::check("wants_callback", lang.pick("办结后要求回访", "Wants to be called back")).checked(self.typed.ticked("wants_callback")))
+                fieldset.field.call-window { legend.label { (lang.pick("方便接听的时间（可不填）", "Hours to call (optional)")) }
+                    div.row {
+                        (Field::time("call_from", lang.pick("从", "From")).value(self.value("call_from")).error(self.error("call_from")).bare())
+                        span aria-hidden="true" { "–" }
+                        (Field::time("call_until", lang.pick("到", "Until")).value(self.value("call_until")).bare())
+                    }
+                }
                 div.desk-files {
                     (file_drop(lang, &FileDrop {
                         name: "files", label: lang.pick("附件", "Files"), files_max: u32::try_from(FILES_MAX).unwrap_or(u32::MAX),

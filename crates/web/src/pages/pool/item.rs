@@ -27,8 +27,13 @@ use crate::ui::unit_picker::{UnitPicker, unit_picker};
 use crate::ui::{Button, Field, Icon, Tone, badge, clock, layout, states, time};
 
 /// The moves that stand folded under the dispatch, in the order in which they are needed; the others are behind “more”.
-const OTHERS: &[CommandKind] =
-    &[CommandKind::Invalidate, CommandKind::AskCitizen, CommandKind::Answer, CommandKind::Refuse, CommandKind::ChangeGrade];
+const OTHERS: &[CommandKind] = &[
+    CommandKind::Invalidate,
+    CommandKind::AskCitizen,
+    CommandKind::Answer,
+    CommandKind::Refuse,
+    CommandKind::ChangeGrade,
+];
 
 /// So many of the most urgent are looked at for one that is free: more are not held at once.
 const LOOKED_AT: usize = 50;

@@ -41,7 +41,11 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Query(after): Qu
     let (cx, cursor) = (who.cx.clone(), after.after.as_deref().and_then(parse));
     let loaded = web
         .read(move |tx| -> Result<_, StoreError> {
-            Ok((lists::tasks(tx, &cx, TaskKind::Dispatch, cursor, LINES)?, tasks::counts(tx, &cx)?, frame::waiting(tx, &cx)?))
+            Ok((
+                lists::tasks(tx, &cx, TaskKind::Dispatch, cursor, LINES)?,
+                tasks::counts(tx, &cx)?,
+                frame::waiting(tx, &cx)?,
+            ))
         })
         .await;
     match loaded {

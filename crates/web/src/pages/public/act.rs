@@ -1,4 +1,4 @@
-//! `POST /public/request/{verb}`: the citizen answers, supplements, urges, rates. What is refused stands in its form again.
+//! `POST /public/request/{verb}`: the citizen answers, supplements, urges, rates, withdraws, objects. What is refused stands in its form again.
 
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
@@ -67,6 +67,8 @@ enum Wish {
     Supplement,
     Urge,
     Rate,
+    Withdraw,
+    Reopen,
 }
 
 impl Wish {
@@ -76,6 +78,8 @@ impl Wish {
             "supplement" => Some(Wish::Supplement),
             "urge" => Some(Wish::Urge),
             "rate" => Some(Wish::Rate),
+            "withdraw" => Some(Wish::Withdraw),
+            "reopen" => Some(Wish::Reopen),
             _ => None,
         }
     }
@@ -91,6 +95,8 @@ impl Wish {
             Wish::Supplement => Command::Supplement { text: text("supplement"), files },
             Wish::Urge => Command::Urge { text: text("text") },
             Wish::Rate => Command::Rate { survey: survey(form) },
+            Wish::Withdraw => Command::Withdraw { reason: text("reason") },
+            Wish::Reopen => Command::Reopen { reason: text("reason") },
         }
     }
 }
@@ -100,6 +106,8 @@ fn done_text(lang: Lang, verb: &str) -> &'static str {
         "reply" => lang.pick("已收到您的答复，继续办理", "Your answer has come in; we go on"),
         "urge" => lang.pick("已催办，承办单位会看到", "Urged: the unit will see it"),
         "rate" => lang.pick("谢谢您的评价", "Thank you for your rating"),
+        "withdraw" => lang.pick("已收到您的撤回申请", "Your wish to withdraw has come in"),
+        "reopen" => lang.pick("已收到，重新办理", "It has come in, and is done again"),
         _ => lang.pick("已收到您补充的情况", "What you added has come in"),
     }
 }
@@ -123,6 +131,7 @@ fn field<'a>(verb: &str, rule: &'a str) -> &'a str {
     match (verb, rule) {
         ("rate", _) => "words",
         ("supplement", _) => "supplement",
+        ("withdraw" | "reopen", _) => "reason",
         _ => rule,
     }
 }

@@ -1,10 +1,12 @@
-//! What the citizen can do: answer, supplement, urge, rate. A form stands here if and only if the rules would take it.
+//! What the citizen can do: answer, supplement, urge, rate, withdraw, object. A form stands here if and only if the rules would take it.
 
 use lianxin_app::files::FILE_BYTES_MAX;
 use lianxin_app::{Context, view};
+use lianxin_domain::Lang;
+use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::intake::TEXT_CHARS_MAX;
 use lianxin_domain::request::machine::URGE_APART;
-use lianxin_domain::request::{Attitude, CommandKind, Request, RequestState, Solved};
+use lianxin_domain::request::{Attitude, CommandKind, Request, RequestState, Solved, Stage};
 use maud::{Markup, html};
 
 use crate::form::Form;
@@ -38,6 +40,8 @@ pub(super) fn moves(cx: &Context, request: &Request) -> Vec<CommandKind> {
         (CommandKind::Supplement, !asked),
         (CommandKind::Urge, may_urge),
         (CommandKind::Rate, request.survey.is_none()),
+        (CommandKind::Withdraw, true),
+        (CommandKind::Reopen, true),
     ];
     moves.retain(|kind| here.contains(&(*kind, true)));
     moves
@@ -79,9 +83,51 @@ pub(super) fn others(cx: &Context, request: &Request, moves: &[CommandKind], sen
                 (Field::area("text", lang.pick("想说的话（可不填）", "What to say (optional)"), 2).of_form("urge").max_chars(TEXT_CHARS_MAX).value(typed(sent, "urge", "text")).error(wrong(sent, "urge", "text")))
             }, lang.pick("催办", "Urge"))))
         }
+        @if can(CommandKind::Reopen) { (folded("reopen", Icon::RotateCcw, reopen_name(lang, request), sent, &form("reopen", &html! {
+            (objection(cx, request))
+            (area("reopen", "reason", lang.pick("哪里没有办好，或为什么要重新办理", "What is not in order, or why it shall go on"), sent))
+        }, lang.pick("提交，重新办理", "Send: do it again")))) }
+        @if can(CommandKind::Withdraw) { (folded("withdraw", Icon::Undo2, lang.pick("撤回诉求", "Withdraw"), sent, &form("withdraw", &html! {
+            p.quiet { (Icon::Info) " " (withdrawal(lang, request)) }
+            (area("withdraw", "reason", lang.pick("为什么撤回", "Why"), sent))
+        }, lang.pick("提交撤回", "Withdraw")))) }
         @if let Some(again) = again {
             p.quiet { (Icon::Bell) " " (lang.pick("已催办，可再次催办的时间：", "Urged; it can be urged again from ")) (time::time(lang, cx.now, again)) }
         }
+    }
+}
+
+/// What it is called to have it done again.
+fn reopen_name(lang: Lang, request: &Request) -> &'static str {
+    if request.state.stage() == Stage::Withdrawn {
+        lang.pick("不撤回了，继续办理", "Go on with it after all")
+    } else {
+        lang.pick("提出异议", "Object")
+    }
+}
+
+/// Until when he may object.
+fn objection(cx: &Context, request: &Request) -> Markup {
+    let until = request.clock(ClockKind::Objection, None);
+    html! {
+        @if let Some(until) = until {
+            p.quiet { (Icon::Calendar) " " (cx.lang.pick("异议期至 ", "You may object until ")) (time::time(cx.lang, cx.now, until.due)) (cx.lang.pick("，之后请重新提出诉求", "; later, please make a new request")) }
+        }
+    }
+}
+
+/// What will happen to his wish.
+fn withdrawal(lang: Lang, request: &Request) -> &'static str {
+    if request.orders.is_empty() {
+        lang.pick(
+            "还没有派给承办单位，提交后立即撤回；以后随时可以在这里要求继续办理。",
+            "No unit has it yet: it is withdrawn at once. You may have it done after all at any time, here.",
+        )
+    } else {
+        lang.pick(
+            "承办单位已经在办。12345 会先打电话问您是否自愿撤回；没有人可以要求您撤回。问过您之前，办理不停。",
+            "A unit is at work. 12345 first calls you and asks whether you were pressed; nobody may ask you to withdraw. Until then it goes on.",
+        )
     }
 }
 

@@ -3,6 +3,7 @@
 use lianxin_app::Context;
 use lianxin_app::public::PublicView;
 use lianxin_domain::FileId;
+use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::Entry;
 use maud::{Markup, html};
 
@@ -29,6 +30,7 @@ pub(super) fn page(cx: &Context, view: &PublicView, flash: Option<&Flash>, sent:
         @if let Some(sent) = sent { (error_summary(lang, &sent.errors)) }
         @else if let Some(flash) = flash { (states::notice(flash.tone, &flash.text)) }
         (standing_card(cx, view))
+        (together(cx, view))
         (forms::question(cx, request, sent))
         @if !replies.is_empty() { (replied(cx, &replies)) }
         @let others = forms::others(cx, request, &moves, sent);
@@ -51,6 +53,15 @@ fn standing_card(cx: &Context, view: &PublicView) -> Markup {
         let what = clock.kind.name(lang);
         lines.push((lang.pick("到何时", "Until"), html! { (time::time(lang, cx.now, clock.due)) span.quiet { (lang.pick(format!("（{what}）"), format!(" ({what})"))) } }));
     }
+    if let Some(window) = request.clock(ClockKind::Objection, None) {
+        lines.push((
+            lang.pick("异议期", "You may object"),
+            html! { (lang.pick("至 ", "until ")) (time::time(lang, cx.now, window.due)) },
+        ));
+    }
+    if let Some(withdrawal) = &request.dealings.withdrawal {
+        lines.push((lang.pick("撤回申请", "Your withdrawal"), html! { (lang.pick("12345 将打电话核实，办理不停 · ", "12345 will call you; it goes on meanwhile · ")) (time::time(lang, cx.now, withdrawal.asked)) }));
+    }
     if !now.next.is_empty() {
         lines.push((lang.pick("接下来", "Next"), html! { (now.next) }));
     }
@@ -59,6 +70,24 @@ fn standing_card(cx: &Context, view: &PublicView) -> Markup {
             p.lead { (now.sentence) }
             @if let Some(clock) = promise { (parts::clock(cx, &Promise::of(&cx.city, request, clock), clocks::clock_large)) }
             (layout::facts(&lines))
+        }
+    }
+}
+
+/// What the request is handled together with: how many, who leads, what everybody is told.
+fn together(cx: &Context, view: &PublicView) -> Markup {
+    let lang = cx.lang;
+    let Some(all) = &view.together else { return html! {} };
+    let others = all.others;
+    html! {
+        section.card.public-together {
+            p.lead { (Icon::Layers) " " (lang.pick(format!("与另外 {others} 件同一事项的诉求合并办理"), format!("Handled together with {others} other request(s) about the same matter"))) }
+            p { (parts::stage(lang, all.stage)) @if let Some(lead) = &all.lead { " " (lang.pick("主办：", "Lead: ")) (parts::unit(&cx.city, lead, lang)) } }
+            @if let Some((notice, progress)) = &all.incident {
+                p.prose { (notice) }
+                @if let Some(progress) = progress { p.prose { strong { (lang.pick("最新进展：", "Latest: ")) } (progress) } }
+            }
+            p.quiet { (lang.pick("您的编号、查询码和回访不变。", "Your number, your code and your call-back stay yours.")) }
         }
     }
 }

@@ -76,7 +76,10 @@ pub(super) fn standing(cx: &Context, request: &Request) -> Standing {
         RequestState::Closed { at, outcome } => {
             let how = outcome.name(lang);
             let next = if request.survey.is_none() {
-                lang.pick("您可以在下面评价", "You may rate it below")
+                lang.pick(
+                    "您可以在下面评价；没有办好，可以提出异议",
+                    "You may rate it below, or object if it is not in order",
+                )
             } else {
                 lang.pick("不需要您再做什么", "Nothing more is needed from you")
             };
@@ -96,11 +99,25 @@ pub(super) fn standing(cx: &Context, request: &Request) -> Standing {
                 door,
             )
         }
-        RequestState::Archived { .. }
-        | RequestState::HandedOver { .. }
-        | RequestState::Merged { .. }
-        | RequestState::Withdrawn { .. }
-        | RequestState::Invalid { .. } => {
+        RequestState::Merged { .. } => of_centre(
+            lang.pick(
+                "您的诉求与同一事项的其他诉求合并办理。",
+                "Your request is handled together with others about the same matter.",
+            ),
+            request.ended.unwrap_or(request.registered),
+            lang.pick("办结后 12345 单独回访您", "When it is done, 12345 calls you back, as it calls the others"),
+        ),
+        RequestState::Withdrawn { .. } => of_centre(
+            lang.pick("您的诉求已撤回。", "Your request is withdrawn."),
+            request.ended.unwrap_or(request.registered),
+            lang.pick("随时可以在下面要求继续办理", "You may have it done after all at any time, below"),
+        ),
+        RequestState::HandedOver { to } => of_centre(
+            &lang.pick(format!("您反映的情况已转 {to} 处理。"), format!("Your request was handed over to {to}.")),
+            request.ended.unwrap_or(request.registered),
+            &lang.pick(format!("进展请拨打 {to}"), format!("Call {to} to know more")),
+        ),
+        RequestState::Archived { .. } | RequestState::Invalid { .. } => {
             let state = request.state.stage().name(lang);
             of_centre(
                 &lang.pick(format!("您的诉求{state}。"), format!("Your request: {state}.")),

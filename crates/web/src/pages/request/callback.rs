@@ -3,6 +3,7 @@
 //! The style sheet shows only what matters for the chosen outcome; `lx-survey` lets digits answer.
 
 use lianxin_app::Context;
+use lianxin_domain::city::Answer;
 use lianxin_domain::request::intake::{SHORT_CHARS_MAX, TEXT_CHARS_MAX};
 use lianxin_domain::request::{Attitude, OrderStage, Request, Solved};
 use maud::{Markup, html};
@@ -22,16 +23,28 @@ pub(super) fn fields(cx: &Context, request: &Request) -> Markup {
         Choice { value: "rework", text: lang.pick("接通，退回重办", "Reached: rework") },
         Choice { value: "unreached", text: lang.pick("未接通", "Not reached") },
     ];
+    let script = cx.city.script(request.facts.kind, cx.now);
+    // As the city wants it asked; in our own words where its script does not ask.
+    let asked = |answer: Answer, ours: &'static str| {
+        let question = script.and_then(|script| script.questions.iter().find(|question| question.answer == answer));
+        question.map_or(ours.to_owned(), |question| question.text.get(lang).to_owned())
+    };
+    let solved_asked = asked(Answer::Solved, lang.pick("问题解决了吗？", "Is it solved?"));
+    let result_asked = asked(Answer::Result, lang.pick("对办理结果满意吗？", "Satisfied with the result?"));
+    let manner_asked = asked(Answer::Manner, lang.pick("对工作人员态度满意吗？", "Satisfied with the manner?"));
+    let contacted_asked =
+        asked(Answer::Contacted, lang.pick("承办单位确实联系过市民", "The unit really contacted him"));
+    let fits_asked = asked(Answer::ReplyFits, lang.pick("答复与市民说法一致", "The reply fits what he says"));
     html! {
         lx-survey.survey {
             (Field::radios("outcome", lang.pick("回访结果", "Outcome"), &outcomes).of_form("callback").required())
             div.fields.when-reached {
-                (Field::radios("solved", lang.pick("问题解决了吗？", "Is it solved?"), &solved).of_form("callback"))
-                (Field::radios("result", lang.pick("对办理结果满意吗？", "Satisfied with the result?"), &attitudes).of_form("callback"))
-                (Field::radios("manner", lang.pick("对工作人员态度满意吗？", "Satisfied with the manner?"), &attitudes).of_form("callback"))
+                (Field::radios("solved", &solved_asked, &solved).of_form("callback"))
+                (Field::radios("result", &result_asked, &attitudes).of_form("callback"))
+                (Field::radios("manner", &manner_asked, &attitudes).of_form("callback"))
                 div.ticks {
-                    (Field::check("contacted", lang.pick("承办单位确实联系过市民", "The unit really contacted him")).of_form("callback"))
-                    (Field::check("reply_fits", lang.pick("答复与市民说法一致", "The reply fits what he says")).of_form("callback"))
+                    (Field::check("contacted", &contacted_asked).of_form("callback"))
+                    (Field::check("reply_fits", &fits_asked).of_form("callback"))
                 }
                 (Field::area("words", lang.pick("市民原话", "In his words"), 2).of_form("callback").max_chars(TEXT_CHARS_MAX))
             }

@@ -3,6 +3,7 @@
 use axum::Router;
 use lianxin_app::Context;
 use lianxin_app::identity::Clear;
+use lianxin_app::obstacle::obstacle;
 use lianxin_app::view::RequestView;
 use lianxin_domain::TaskId;
 use lianxin_domain::request::{CommandKind, Order, TaskKind};
@@ -10,7 +11,7 @@ use maud::{Markup, html};
 
 use crate::frame;
 use crate::pages::parts;
-use crate::pages::request::{forms, moves, page as request_page};
+use crate::pages::request::{dealings, forms, moves, page as request_page};
 use crate::pages::task_pool::{Pool, Words};
 use crate::pages::tasks;
 use crate::state::Web;
@@ -47,7 +48,7 @@ fn detail_page(cx: &Context, view: &RequestView, id: TaskId, _clear: Option<&Cle
     let Some(order) = task.and_then(|task| task.order).and_then(|id| request.order(id)) else {
         return states::empty(Icon::CircleCheck, lang.pick("该任务已处理完毕", "This task is done"), "");
     };
-    let about = html! { (request_page::number(request)) " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage())) };
+    let about = html! { (request_page::number(request)) " " (badge::grade(lang, request.facts.grade)) (parts::order_stage(lang, order.state.stage())) (dealings::marks(cx, request, order)) };
     let demand =
         layout::panel(lang.pick("市民的诉求", "What the citizen asked"), &html! {}, &request_page::content(cx, view));
     let reply = layout::panel(
@@ -87,8 +88,18 @@ fn report(cx: &Context, view: &RequestView, order: &Order) -> Markup {
 }
 
 fn decide(cx: &Context, view: &RequestView, order: &Order) -> Markup {
-    let judging = moves::order_moves(view, order.id).iter().filter(|kind| matches!(kind, CommandKind::Approve | CommandKind::SendBack));
-    let found =
-        judging.filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)));
-    html! { div.decision { (moves::folds(cx.lang, "decision", None, &found.collect::<Vec<_>>())) } }
+    let lang = cx.lang;
+    let judging = moves::order_moves(view, order.id).iter();
+    let judging = judging.filter(|kind| matches!(kind, CommandKind::Approve | CommandKind::SendBack));
+    let found: Vec<(CommandKind, Markup)> = judging
+        .filter_map(|kind| forms::order_form(cx, view, order, *kind, "/review").map(|form| (*kind, form)))
+        .collect();
+    if let (true, Some(why)) = (found.is_empty(), obstacle(cx, &view.request, CommandKind::Approve, Some(order.id))) {
+        return states::notice(badge::Tone::Warning, why.name(lang));
+    }
+    let times = view.request.reworks;
+    html! {
+        @if times > 0 { (states::notice(badge::Tone::Warning, &lang.pick(format!("已重办 {times} 次，请对照上次的要点"), format!("Reworked {times}×: compare with what failed before")))) }
+        div.decision { (moves::folds(lang, "decision", None, &found)) }
+    }
 }

@@ -111,7 +111,8 @@ fn decide(cx: &Context, view: &RequestView, task: &Task, order: Option<&Order>) 
         let stands = decisions(task.kind)
             .iter()
             .find_map(|kind| lianxin_app::obstacle::obstacle(cx, &view.request, *kind, order.map(|order| order.id)));
-        let why = stands.map_or(lang.pick("您现在不能处理这项任务", "You cannot do this now"), |why| why.name(lang));
+        let why = stands
+            .map_or(lang.pick("您现在不能处理这项任务", "You cannot do this now"), |why| why.name(lang));
         return html! { p.quiet { (Icon::Lock) " " (why) } };
     }
     let first = found.first().map(|(kind, _)| *kind);

@@ -44,7 +44,9 @@ fn draw(cx: &Context, view: &RequestView, id: TaskId, takers: &[(String, String)
     let names: Vec<String> = takers.iter().map(|(login, name)| format!("{name}（{login}）")).collect();
     let choices = takers.iter().zip(&names).map(|((login, _), name)| Choice { value: login, text: name });
     let choices: Vec<Choice<'_>> =
-        std::iter::once(Choice { value: "", text: lang.pick("选择同事", "Choose a colleague") }).chain(choices).collect();
+        std::iter::once(Choice { value: "", text: lang.pick("选择同事", "Choose a colleague") })
+            .chain(choices)
+            .collect();
     let about = html! { (request_page::number(request)) " " (badge::grade(lang, request.facts.grade)) };
     let form = html! {
         @if takers.is_empty() { (states::empty(Icon::User, lang.pick("没有同事可以接手这项任务", "Nobody else may take this task"), "")) }

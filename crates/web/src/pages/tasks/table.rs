@@ -121,7 +121,8 @@ pub fn claim_or_release(cx: &Context, task: Option<&Task>, back: &str) -> Markup
     };
     match task.claimed {
         Some((by, _)) if Some(by) == cx.actor.account => {
-            let give = post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) });
+            let give =
+                post("release", html! { (Button::quiet(lang.pick("释放", "Release")).icon(Icon::Undo2).key("Alt+R")) });
             html! { (pass_on(lang, task)) (give) }
         }
         Some((_, at)) => {
