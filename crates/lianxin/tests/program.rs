@@ -365,3 +365,54 @@ fn accounts_and_tokens_are_made_from_the_terminal() {
     child.stdin.take().unwrap().write_all("short\n".as_bytes()).unwrap();
     Said::of(&child.wait_with_output().unwrap()).refused("a password has 10 to 200 characters, this one has 5");
 }
+
+#[test]
+fn clocks_are_explained_and_other_rules_tried_on_the_past() {
+    let place = Place::new("clocks");
+    Server::start(&place, &["--demo"]).end().went_well();
+    let other = Path::new(&place.at("other")).to_owned();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/tianjin"), &other);
+    let policy = other.join("policy/2025-01.toml");
+    let text = fs::read_to_string(&policy).unwrap();
+    let from = "clock = \"accept\"\ngrade = \"ordinary\"\nperiod = \"1 working day\"";
+    let to = "clock = \"accept\"\ngrade = \"ordinary\"\nperiod = \"1 min\"";
+    assert!(text.contains(from));
+    fs::write(&policy, text.replacen(from, to, 1)).unwrap();
+    let pack = place.at("other");
+    let dry = |more: &[&str]| {
+        let line = ["clocks", "dry-run", "--pack", &pack, "--from", "2020-01-01", "--to", "2099-12-31"];
+        place.run(&[&line[..], more].concat())
+    };
+    let told: serde_json::Value = serde_json::from_str(&dry(&["--json"]).went_well().out).unwrap();
+    assert!(told["requests"].as_u64().unwrap() > 300, "{told}");
+    let rows = told["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["clock"] == "accept" && row["grade"] == "ordinary").unwrap();
+    let figure = |name: &str| row[name].as_u64().unwrap();
+    assert!(figure("late_then") > figure("late_now") && figure("late_then") <= figure("clocks"), "{row}");
+    let others = rows.iter().filter(|row| row["clock"] != "accept");
+    assert!(others.clone().count() > 5 && others.clone().all(|row| row["late_now"] == row["late_then"]), "{told}");
+    let table = dry(&["--lang", "zh"]).went_well().out;
+    assert!(table.contains(&format!("{:>+7}  签收 · 普通", figure("late_then") - figure("late_now"))), "{table}");
+
+    let number = told["examples"][0]["number"].as_str().unwrap().to_owned();
+    let explained = place.run(&["clocks", "explain", &number, "--lang", "zh"]).went_well().out;
+    assert!(explained.starts_with(&number) && explained.contains("期限：1 个工作日（办法 2025-01"), "{explained}");
+    let english = place.run(&["clocks", "explain", &number]).went_well().out;
+    assert!(english.contains("Period: 1 working day (policy 2025-01"), "{english}");
+    place.run(&["clocks", "explain", "TJ0"]).refused("there is no request or order `TJ0`");
+    fs::write(&policy, "version = 1").unwrap();
+    dry(&[]).refused("policy/2025-01.toml:1:");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -151,7 +151,7 @@ fn settle(data: &Path, url: Option<&str>, people: &[Person]) -> Vec<String> {
     let files = FileStore::new(data.join("files"));
     let app = App {
         store: store.unwrap(),
-        city: tianjin(),
+        rules: lianxin_app::Rules::new(tianjin()),
         vault: Arc::new(Vault::from_hex(&key).unwrap()),
         entropy: seeded(5),
         files,
