@@ -21,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogForm};
 use crate::connections::{self, Patience};
-use crate::{accounts, demo, open, process, system};
+use crate::{accounts, demo, open, process, sms, system};
 
 /// For how long requests that have begun may go on after the end was asked for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -87,7 +87,9 @@ async fn serve(config: &Config, app: App, demo: Option<demo::Accounts>) -> Resul
     };
 
     let (tasks, now, engine) = (Tasks::default(), system::clock(), Arc::new(Metrics::default()));
+    let gateway = sms::gateway(config, demo.is_some())?;
     let feed = lianxin_engine::start(&app, &now, &engine, &tasks).await?;
+    lianxin_engine::start_outbox(&app, gateway, &now, &engine, &tasks);
     let metrics = Arc::new(lianxin_web::metrics::Metrics::default());
     metrics.set_process(process::lines);
     let demo_password = demo.as_ref().map(|_| Arc::from(demo::PASSWORD));

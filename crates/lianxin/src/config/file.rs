@@ -16,6 +16,7 @@ pub(super) struct File {
     pub(super) database: Option<String>,
     pub(super) server: Server,
     pub(super) metrics: Metrics,
+    pub(super) sms: Sms,
     pub(super) log: Log,
 }
 
@@ -31,6 +32,14 @@ pub(super) struct Server {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Metrics {
     pub(super) listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Sms {
+    pub(super) spool: Option<PathBuf>,
+    pub(super) url: Option<String>,
+    pub(super) token_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -55,7 +64,7 @@ pub(super) fn read(path: &Path) -> Result<File, ConfigError> {
         }
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    for inner in [&mut file.data, &mut file.city].into_iter().flatten() {
+    for inner in [&mut file.data, &mut file.city, &mut file.sms.spool, &mut file.sms.token_file].into_iter().flatten() {
         *inner = folder.join(&*inner);
     }
     Ok(file)

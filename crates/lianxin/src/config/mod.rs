@@ -131,6 +131,12 @@ pub(crate) struct Config {
     /// Where alone to show the figures of `/metrics`, to whoever reaches it. Without it they are shown to programs on this machine, as
     /// long as no proxy stands in front.
     pub metrics_listen: Setting<Option<SocketAddr>>,
+    /// A folder into which text messages are laid.
+    pub sms_spool: Setting<Option<PathBuf>>,
+    /// A gateway to which text messages are posted.
+    pub sms_url: Setting<Option<String>>,
+    /// The file with the gateway's token.
+    pub sms_token_file: Setting<Option<PathBuf>>,
     /// How the log is written.
     pub log: Setting<LogForm>,
     /// What is logged, such as `info` or `lianxin_store=debug,info`.
@@ -175,6 +181,18 @@ impl fmt::Display for Config {
             Some(own) => line(f, "listen", &quoted(&own.to_string()), &self.metrics_listen.origin)?,
             None => line(f, "# listen", &quoted("127.0.0.1:9012"), &self.metrics_listen.origin)?,
         }
+        writeln!(f, "\n[sms]")?;
+        let (spool, token) = (&self.sms_spool, &self.sms_token_file);
+        let unset = |value: Option<String>, name: &str, example: &str| match value {
+            Some(value) => format!("{name} = {value}"),
+            None => format!("# {name} = {}", quoted(example)),
+        };
+        let spooled = unset(spool.value.as_deref().map(path), "spool", "/var/spool/lianxin");
+        writeln!(f, "{spooled:<44} # {}", spool.origin)?;
+        let url = self.sms_url.value.as_deref().map(|url| quoted(&without_password(url)));
+        writeln!(f, "{:<44} # {}", unset(url, "url", "https://sms.example/send"), self.sms_url.origin)?;
+        let token_file = unset(token.value.as_deref().map(path), "token_file", "/etc/lianxin/sms-token");
+        writeln!(f, "{token_file:<44} # {}", token.origin)?;
         writeln!(f, "\n[log]")?;
         line(f, "form", &quoted(&self.log.value.to_string()), &self.log.origin)?;
         line(f, "filter", &quoted(&self.log_filter.value), &self.log_filter.origin)

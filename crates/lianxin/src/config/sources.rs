@@ -39,6 +39,9 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
         https: Setting::default(false),
         proxies: Setting::default(Vec::new()),
         metrics_listen: Setting::default(None),
+        sms_spool: Setting::default(None),
+        sms_url: Setting::default(None),
+        sms_token_file: Setting::default(None),
         log: Setting::default(LogForm::Human),
         log_filter: Setting::default("info"),
     };
@@ -56,7 +59,7 @@ pub(crate) fn load(flags: Flags, environment: &BTreeMap<String, String>) -> Resu
 }
 
 fn from_file(config: &mut Config, path: &Path) -> Result<(), ConfigError> {
-    let file::File { data, city, database, server, metrics, log } = file::read(path)?;
+    let file::File { data, city, database, server, metrics, sms, log } = file::read(path)?;
     let origin = || Origin::File(path.to_owned());
     config.data.set(data, origin());
     config.city.set(city, origin());
@@ -65,6 +68,9 @@ fn from_file(config: &mut Config, path: &Path) -> Result<(), ConfigError> {
     config.https.set(server.https, origin());
     config.proxies.set(server.proxies, origin());
     config.metrics_listen.set(metrics.listen.map(Some), origin());
+    config.sms_spool.set(sms.spool.map(Some), origin());
+    config.sms_url.set(sms.url.map(Some), origin());
+    config.sms_token_file.set(sms.token_file.map(Some), origin());
     config.log.set(log.form, origin());
     config.log_filter.set(log.filter, origin());
     Ok(())
@@ -93,6 +99,9 @@ fn from_environment(config: &mut Config, environment: &BTreeMap<String, String>)
                 let own = parsed::<SocketAddr>(name, value, "an address such as 127.0.0.1:9012")?;
                 config.metrics_listen.set(Some(Some(own)), origin);
             }
+            "LIANXIN_SMS_SPOOL" => config.sms_spool.set(Some(Some(PathBuf::from(value))), origin),
+            "LIANXIN_SMS_URL" => config.sms_url.set(Some(Some(value.clone())), origin),
+            "LIANXIN_SMS_TOKEN_FILE" => config.sms_token_file.set(Some(Some(PathBuf::from(value))), origin),
             "LIANXIN_LOG" => {
                 let form = LogForm::from_str(value, false).map_err(|_| wrong(name, value, "human or json"))?;
                 config.log.set(Some(form), origin);

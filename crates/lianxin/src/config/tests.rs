@@ -51,7 +51,7 @@ fn proxies_are_addresses() {
 fn errors_name_line_and_column() {
     assert_eq!(
         complaint("key", "data = \"a\"\nlisten = \"b\"\n"),
-        "2:1: unknown field `listen`, expected one of `data`, `city`, `database`, `server`, `metrics`, `log`"
+        "2:1: unknown field `listen`, expected one of `data`, `city`, `database`, `server`, `metrics`, `sms`, `log`"
     );
     assert!(
         complaint("address", "[server]\nlisten = \"nowhere\"\n").starts_with("2:10: invalid socket address"),
@@ -99,4 +99,20 @@ fn what_is_printed_can_be_read_again() {
     let again = in_file("again", &config.to_string()).unwrap();
     assert_eq!(again.data.value, config.data.value);
     assert_eq!(again.listen.value, config.listen.value);
+}
+
+#[test]
+fn where_text_messages_go_is_read_and_shown() {
+    let config = in_file("sms", "[sms]\nspool = \"out\"\n").unwrap();
+    assert_eq!(config.sms_spool.value, Some(std::env::temp_dir().join("out")));
+    let environment: BTreeMap<String, String> = [
+        ("LIANXIN_SMS_URL".to_owned(), "https://city:top@gateway/send".to_owned()),
+        ("LIANXIN_SMS_TOKEN_FILE".to_owned(), "/etc/token".to_owned()),
+    ]
+    .into();
+    let shown = load(Flags::default(), &environment).unwrap().to_string();
+    assert!(shown.contains("url = \"https://city:***@gateway/send\""), "{shown}");
+    assert!(shown.contains("token_file = \"/etc/token\""), "{shown}");
+    assert!(shown.contains("# spool = "), "{shown}");
+    assert!(in_file("sms-again", &load(Flags::default(), &environment).unwrap().to_string()).is_ok());
 }
