@@ -139,7 +139,7 @@ both_engines! {
             world.dispatcher().dispatches(&lamp, lead("hexi"), [supporting("wjw")]);
             let live = next(&mut heard).await;
             assert_eq!((live.kind, live.orders.len()), ("dispatched", 2));
-            assert_eq!(live.pages, [Page::Pool, Page::Inbox, Page::Requests]);
+            assert_eq!(live.pages, [Page::Pool, Page::Inbox, Page::Requests, Page::Board]);
             assert_eq!(live.topics().last(), Some(&format!("request:{}", lamp.id)));
             let hears = |unit: &str| live.allows(&Scope::of(&person(Role::Handler, unit, "经办人")));
             assert_eq!((hears("hexi"), hears("wjw"), hears("jinnan")), (true, true, false));

@@ -56,9 +56,11 @@ sql!(
      RETURNING id, request_id, body, attempts, done_at IS NOT NULL"
 );
 sql!(NEXT, "SELECT MIN(send_at) FROM message WHERE send_at IS NOT NULL");
+// What fails once more keeps the moment of its task.
 sql!(
     SETTLE,
-    "UPDATE message SET state = $2, send_at = NULL, person = COALESCE($3, person), number = COALESCE($4, number), error = $5, done_at = $6 \
+    "UPDATE message SET state = $2, send_at = NULL, person = COALESCE($3, person), number = COALESCE($4, number), error = $5, \
+     done_at = CASE WHEN state = 'queued' AND $2 = 'failed' AND done_at IS NOT NULL THEN done_at ELSE $6 END \
      WHERE id = $1 AND send_at IS NOT NULL"
 );
 sql!(RETRY, "UPDATE message SET send_at = $2, error = $3 WHERE id = $1 AND send_at IS NOT NULL");

@@ -12,6 +12,7 @@ mod events;
 mod export;
 mod files;
 mod me;
+mod messages;
 mod model;
 mod moves;
 mod orders;
@@ -54,5 +55,6 @@ fn documented() -> OpenApiRouter<Web> {
         .routes(routes!(board::board))
         .routes(routes!(events::listen))
         .routes(routes!(export::requests))
+        .routes(routes!(messages::list))
         .routes(routes!(me::show))
 }

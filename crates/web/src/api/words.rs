@@ -62,6 +62,7 @@ schemas! {
     AppealClaim: lianxin_domain::request::AppealClaim, "What an appeal is about";
     Exclusion: lianxin_domain::city::Exclusion, "Why something is not counted";
     Audience: lianxin_domain::city::Audience, "Who is told";
+    Occasion: lianxin_domain::request::Occasion, "What a message is about";
     Means: lianxin_domain::city::Means, "How somebody is told";
     PeriodClass: lianxin_domain::city::PeriodClass, "Which periods a topic follows";
     Asks: lianxin_domain::city::Answer, "What a question of the call-back asks for";

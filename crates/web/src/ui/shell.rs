@@ -11,7 +11,7 @@ use crate::assets;
 /// How htmx behaves here: no style sheet of its own, and a refreshed fragment leaves alone what the reader has opened, picked or attached.
 const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"morphIgnore":["data-htmx-powered","open"],"morphSkip":"[hx-morph-skip], lx-picker, lx-file-drop, lx-toast, dialog[open]"}"#;
 /// Links and forms swap `<main>` and refresh the navigation with its counts; the rest of the document stays.
-const BOOST: &str = r##"target:#main select:#main swap:outerHTML selectOOB:"#nav:outerMorph""##;
+const BOOST: &str = r##"target:#main select:#main swap:outerHTML selectOOB:"#nav:outerMorph,#bell:outerMorph""##;
 
 /// A place to go.
 #[derive(Clone, Debug)]
