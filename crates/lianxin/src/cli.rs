@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Flags, LogForm};
 use crate::import::ImportArgs;
-use crate::{accounts, config, import, maintenance, serve, system};
+use crate::{accounts, clocks, config, import, maintenance, serve, system};
 
 /// The platform of a city's government service hotline.
 ///
@@ -67,6 +67,9 @@ enum What {
     /// Check or show the configuration
     #[command(subcommand)]
     Config(ConfigWhat),
+    /// Why a clock is due when it is, and what other rules would have made of the past
+    #[command(subcommand)]
+    Clocks(clocks::ClocksWhat),
     /// The people who sign in
     #[command(subcommand)]
     Account(accounts::AccountWhat),
@@ -104,6 +107,7 @@ pub(crate) fn run(line: Line) -> Result<ExitCode> {
         | What::Backup { .. }
         | What::Restore { .. }
         | What::Config(_)
+        | What::Clocks(_)
         | What::Account(_)
         | What::Token(_) => {
             if outer.demo || outer.listen.is_some() {
@@ -125,6 +129,7 @@ pub(crate) fn run(line: Line) -> Result<ExitCode> {
             print!("{config}");
             Ok(ExitCode::SUCCESS)
         }
+        What::Clocks(what) => clocks::run(&config, what),
         What::Account(what) => accounts::run(&config, what),
         What::Token(what) => accounts::run_token(&config, what),
     }

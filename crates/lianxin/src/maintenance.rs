@@ -100,7 +100,8 @@ pub(crate) fn check_config(config: &Config) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn open_existing(config: &Config) -> Result<Store> {
+/// Opens the data that is there; makes none.
+pub(crate) fn open_existing(config: &Config) -> Result<Store> {
     if config.database.value.is_none() {
         must_exist(config)?;
     }
