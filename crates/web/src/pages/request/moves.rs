@@ -98,8 +98,8 @@ fn name(lang: Lang, kind: CommandKind) -> &'static str {
     if kind == CommandKind::CallbackClose { lang.pick("回访", "Call back") } else { kind.name(lang) }
 }
 
-/// The key of a handler's move.
-#[expect(clippy::wildcard_enum_match_arm, reason = "five moves have a key")]
+/// The key of a move of those who handle, and of those who watch them.
+#[expect(clippy::wildcard_enum_match_arm, reason = "few moves have a key")]
 const fn key(kind: CommandKind) -> Option<&'static str> {
     match kind {
         CommandKind::Accept => Some("a"),
@@ -107,6 +107,9 @@ const fn key(kind: CommandKind) -> Option<&'static str> {
         CommandKind::PassDown => Some("d"),
         CommandKind::Progress => Some("p"),
         CommandKind::Report => Some("r"),
+        CommandKind::Urge => Some("u"),
+        CommandKind::Supervise => Some("s"),
+        CommandKind::Instruct => Some("i"),
         _ => None,
     }
 }
