@@ -60,11 +60,7 @@ fn load(tx: &mut Tx, cx: &Context, below: bool) -> Result<(View, Waiting), Store
     let mut column = |states| lists::inbox(tx, cx, &units, states, None, COLUMN_ROWS);
     let columns = [column(TO_ACCEPT)?, column(TO_HANDLE)?, column(TO_REPORT)?, column(IN_REVIEW)?];
     let counts = lists::count_inbox(tx, cx, &units)?;
-    let mut waiting = Waiting {
-        inbox: counts.iter().filter(|(state, _)| *state != OrderStage::Reported).map(|(_, n)| n).sum(),
-        ..Waiting::default()
-    };
-    waiting.review = lists::count_tasks(tx, cx, lianxin_domain::request::TaskKind::Review)?;
+    let waiting = frame::waiting(tx, cx)?;
     Ok((View { below, columns, counts }, waiting))
 }
 
@@ -118,7 +114,7 @@ fn card(cx: &Context, with_unit: bool, line: &OrderLine) -> Markup {
             div.card-line.card-head {
                 (badge::grade(lang, line.grade))
                 @if line.role != OrderRole::Lead { (badge::badge(badge::Tone::Neutral, line.role.name(lang))) }
-                @if matches!(line.state, OrderStage::SentBack | OrderStage::Rework | OrderStage::Accepted) { (parts::order_stage(lang, line.state)) }
+                @if matches!(line.state, OrderStage::SentBack | OrderStage::Rework | OrderStage::Accepted | OrderStage::ReturnAsked | OrderStage::DelayAsked | OrderStage::Parked) { (parts::order_stage(lang, line.state)) }
                 @if line.urges > 0 { (badge::badge_with(badge::Tone::Warning, Icon::Bell, &line.urges.to_string())) }
                 span.card-clock { (clock(cx, line)) }
             }

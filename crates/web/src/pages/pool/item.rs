@@ -123,6 +123,7 @@ impl Item {
                 }
                 @if self.may(CommandKind::Claim) && task.claimed.is_none() { (self.hold(task, "claim", lang.pick("认领", "Claim"), "c")) }
                 @if mine && self.may(CommandKind::Release) { (self.hold(task, "release", lang.pick("释放", "Release"), "x")) }
+                @if mine && self.may(CommandKind::PassOn) { (Button::quiet(lang.pick("移交", "Pass on")).small().href(&format!("/tasks/{}/pass-on", task.id))) }
             }
         }
     }

@@ -17,6 +17,7 @@ pub mod verbs;
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::pages::tasks::pass_on;
 use crate::state::Web;
 
 /// The routes of a request and its orders and tasks.
@@ -26,5 +27,5 @@ pub fn routes() -> Router<Web> {
         .route("/requests/{number}/identity", post(show::identity))
         .route("/requests/{number}/{verb}", get(form_page::of_request).post(act::on_request))
         .route("/requests/{number}/orders/{order}/{verb}", get(form_page::of_order).post(act::on_order))
-        .route("/tasks/{task}/{verb}", post(act::on_task))
+        .route("/tasks/{task}/{verb}", get(pass_on::show).post(act::on_task))
 }

@@ -2,7 +2,7 @@
 
 mod list;
 pub mod page;
-mod pass_on;
+pub mod pass_on;
 mod table;
 
 use axum::Router;
@@ -20,12 +20,10 @@ use crate::ui::badge;
 
 pub use table::{claim_or_release, table};
 
-/// The routes of the tasks. What is done to one of them is posted to `/tasks/{task}/{verb}`.
+/// The routes of the tasks. What is done to one of them stands at `/tasks/{task}/{verb}`, with
+/// the other acts.
 pub fn routes() -> Router<Web> {
-    Router::new()
-        .route("/tasks", get(list::show))
-        .route("/tasks/{task}", get(page::show))
-        .route("/tasks/{task}/pass-on", get(pass_on::show))
+    Router::new().route("/tasks", get(list::show)).route("/tasks/{task}", get(page::show))
 }
 
 /// Kinds that come into the pool of a unit.
