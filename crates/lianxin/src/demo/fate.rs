@@ -35,6 +35,14 @@ pub(crate) enum Step {
     Rate,
     Urge,
     Supplement,
+    AskReturn,
+    RefuseReturn,
+    AskDelay,
+    GrantDelay,
+    Pause,
+    Park,
+    Supervise,
+    Withdraw,
 }
 
 /// Which situations a fate befalls.
@@ -96,6 +104,14 @@ pub(crate) const FATES: &[Fate] = fates! {
      5 Work [Dispatch Phone Accept Contact Report Approve Rework Contact Report Approve Close] None;
      2 Work [Dispatch Phone Accept Contact Report Approve Unreached Unreached Unreached] None;
      2 Work [Dispatch Phone Accept Contact Report Approve Unreached Unreached Unreached Rate] None;
+     5 Work [Dispatch Phone Accept Contact AskReturn] Some(Step::RefuseReturn);
+     4 Work [Dispatch Phone Accept Contact AskReturn RefuseReturn] Some(Step::Report);
+     5 Work [Dispatch Phone Accept Contact AskDelay] Some(Step::GrantDelay);
+     4 Work [Dispatch Phone Accept Contact AskDelay GrantDelay] Some(Step::Report);
+     4 Work [Dispatch Phone Accept Contact Pause] Some(Step::Report);
+     3 Work [Dispatch Phone Accept Contact Progress Park] Some(Step::Supplement);
+     6 Work [Dispatch Phone Accept Contact Urge Supervise] Some(Step::Report);
+     3 Work [Dispatch Phone Accept Contact Withdraw] Some(Step::Close);
     14 Question [Answer] None;
      8 Question [Answer Rate] None;
      6 Question [] Some(Step::Dispatch);
@@ -124,6 +140,9 @@ pub(crate) fn pace(step: Step, grade: Grade) -> (i64, i64) {
         Step::ClaimCallback => [(30, 600), (20, 300), (5, 30)],
         Step::Close | Step::Rework => [(60, 1_400), (40, 900), (15, 100)],
         Step::Rate => [(30, 2_000), (30, 900), (10, 300)],
+        Step::AskReturn | Step::AskDelay | Step::Pause => [(20, 120), (8, 30), (4, 12)],
+        Step::RefuseReturn | Step::GrantDelay => [(30, 240), (10, 50), (4, 15)],
+        Step::Park | Step::Supervise | Step::Withdraw => [(100, 900), (30, 200), (10, 30)],
     };
     match grade {
         Grade::Ordinary => ordinary,

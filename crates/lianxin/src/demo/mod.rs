@@ -6,6 +6,7 @@
 mod cast;
 mod dice;
 mod fate;
+mod law;
 mod lines;
 mod situations;
 mod stage;

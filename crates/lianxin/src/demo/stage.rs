@@ -10,8 +10,8 @@ use lianxin_store::accounts::Account;
 use super::cast::{Cast, citizen};
 use super::dice::Dice;
 use super::fate::{FATES, Fate, Step, Suits, pace, waited};
-use super::lines;
 use super::situations::{self, Situation};
+use super::{law, lines};
 
 /// The same city for everybody.
 const SEED: u64 = 12_345;
@@ -233,7 +233,7 @@ impl<'a> Stage<'a> {
         }
         let Some(id) = case.id else { return Ok(()) };
         let Some(request) = tx.request(id)? else { return Ok(()) };
-        let Some((actor, command)) = self.command(case, &request, step) else {
+        let Some((actor, command)) = self.command(case, &request, step, at) else {
             case.over = true;
             return Ok(());
         };
@@ -242,7 +242,14 @@ impl<'a> Stage<'a> {
             case.over = true;
             return Ok(());
         }
-        act(tx, &self.context(at, actor), id, Expected::Any, command).map(drop)
+        match act(tx, &self.context(at, actor), id, Expected::Any, command) {
+            // A guard of the law stands against it, such as a period that is over.
+            Err(ActError::Refused(_)) if law::is_one(step) => {
+                case.over = true;
+                Ok(())
+            }
+            done => done.map(drop),
+        }
     }
 
     fn register(&mut self, tx: &mut Tx, case: &mut Case<'a>, at: Moment) -> Result<(), ActError> {
@@ -289,7 +296,11 @@ impl<'a> Stage<'a> {
     }
 
     /// Who does it, and what exactly; `None` if there is nothing to do it to.
-    fn command(&mut self, case: &Case<'_>, request: &Request, step: Step) -> Option<(Actor, Command)> {
+    fn command(&mut self, case: &Case<'_>, request: &Request, step: Step, at: Moment) -> Option<(Actor, Command)> {
+        if law::is_one(step) {
+            let city = self.app.city();
+            return law::command(&self.cast, &city, request, step, at, &mut self.dice);
+        }
         let dice = &mut self.dice;
         let situation = case.situation;
         let centre = |cast: &Cast<'_>, role, dice: &mut Dice| cast.at_centre(role, dice);
@@ -360,6 +371,14 @@ impl<'a> Stage<'a> {
             | Step::Report
             | Step::SendBack
             | Step::Approve => return self.order_command(case, request, step),
+            Step::AskReturn
+            | Step::RefuseReturn
+            | Step::AskDelay
+            | Step::GrantDelay
+            | Step::Pause
+            | Step::Park
+            | Step::Supervise
+            | Step::Withdraw => return None,
         })
     }
 
@@ -426,7 +445,15 @@ impl<'a> Stage<'a> {
             | Step::Close
             | Step::Rate
             | Step::Urge
-            | Step::Supplement => return None,
+            | Step::Supplement
+            | Step::AskReturn
+            | Step::RefuseReturn
+            | Step::AskDelay
+            | Step::GrantDelay
+            | Step::Pause
+            | Step::Park
+            | Step::Supervise
+            | Step::Withdraw => return None,
         })
     }
 
