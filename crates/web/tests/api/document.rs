@@ -57,6 +57,7 @@ fn every_route_is_here() {
     GET    /api/files/{id} read
     GET    /api/inbox read
     GET    /api/me -
+    GET    /api/messages read
     GET    /api/requests read
     POST   /api/requests write
     GET    /api/requests/{number} read

@@ -22,7 +22,7 @@ async fn another_line_takes_it_over() {
     assert_snapshot!(story.told(), @r#"
     hand-over: 422 invalid: Phone “114” is not known in this city: choose from the list
     hand-over: 200 {"due":null,"number":"TJ250303-000013","orders":[],"state":"handed_over","version":2}
-    hand-over: 422 refused: “Hand over” is not possible while it is “Handed over”. Possible now: Let go, Told by phone, Claim, Release, Pass on, Reveal the identity
+    hand-over: 422 refused: “Hand over” is not possible while it is “Handed over”. Possible now: Told by phone, Claim, Release, Pass on, Reveal the identity
     "#);
     let at_once = json!({ "then": { "do": "hand_over", "phone": "110", "reason": "有人斗殴" } });
     assert_eq!(Story::waiting(&server, &agent, &at_once).await.show(&agent).await["state"], "handed_over");
@@ -85,7 +85,7 @@ async fn nobody_is_pressed_to_withdraw() {
     reopen: 422 invalid: Reason is missing
     reopen: 200 {"due":"2025-03-03T01:15:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"recalled","unit":"hexi","version":2}],"state":"registered","version":7}
         /reopened: 1
-    reopen: 422 refused: “Reopen” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Take in, Let go, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
+    reopen: 422 refused: “Reopen” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
     "#);
     let by_program = server.program("posing", &[Role::Citizen], "center", ALL);
     let tries = story.does(&by_program, "withdraw", &json!({ "reason": "x" })).await;

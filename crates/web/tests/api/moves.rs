@@ -133,7 +133,7 @@ async fn who_was_overtaken_is_told_what_happened() {
     content-type: application/problem+json
 
     {
-      "detail": "“Dispatch” is not possible while it is “Being handled”. Possible now: Take in, Let go, Declare an incident, Progress for all, End the incident, Add supporting units, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity",
+      "detail": "“Dispatch” is not possible while it is “Being handled”. Possible now: Declare an incident, Progress for all, End the incident, Add supporting units, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity",
       "status": 422,
       "title": "refused",
       "type": "/api/docs#problem-refused"
@@ -187,7 +187,7 @@ async fn every_decision_on_a_request_is_one_call() {
     grade: 422 refused: the grade is already that
     supplement: 200 registered
     supplement: 422 invalid: Supplement is missing
-    reply: 422 refused: “Citizen replied” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Take in, Let go, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
+    reply: 422 refused: “Citizen replied” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
     ");
 }
 

@@ -33,8 +33,12 @@ enum Rule {
     Sight,
     /// Whoever has this move by his role: there is no request yet.
     Role(CommandKind),
+    /// Whoever holds one of these roles.
+    Watchers(&'static [Role]),
     /// Anybody who has signed in; what is listed is another question (`reading.rs`).
     Anybody,
+    /// Names something of his own, or a file: there is none here for anybody.
+    Absent,
     /// Never ends; what it tells is tested with the feed.
     Feed,
 }
@@ -44,12 +48,13 @@ fn rule(operation: &str) -> Rule {
     match operation {
         "register" => Rule::Role(CommandKind::Register),
         "show" | "journal" | "clocks" => Rule::Sight,
+        "board" => Rule::Watchers(lianxin_web::pages::board::WATCHERS),
         "events" => Rule::Feed,
         "list" | "tasks" | "inbox" | "export" | "me" => Rule::Anybody,
         "units" | "topics" | "places" | "refusals" | "policy" | "catalogue" | "returns" | "undue" | "supervisions"
         | "scripts" | "ladders" => Rule::Anybody,
-        "load_draft" | "save_draft" | "post_draft" | "discard_draft" | "upload" => Rule::Anybody,
-        "download" => Rule::Sight,
+        "save_draft" | "post_draft" | "discard_draft" | "upload" => Rule::Anybody,
+        "load_draft" | "download" => Rule::Absent,
         "reply" => Rule::Move(CommandKind::CitizenReplied),
         "ask" => Rule::Move(CommandKind::AskCitizen),
         "triage" => Rule::Move(CommandKind::SendToTriage),
@@ -177,10 +182,13 @@ fn wanted(rule: &Rule, route: &Route, asker: &Asker<'_>, request: &Request, orde
     let sees = Scope::of(&asker.actor).allows(visible);
     match rule {
         Rule::Anybody | Rule::Feed => Seen::Through,
-        Rule::Sight if sees && route.operation != "download" => Seen::Through,
-        Rule::Sight => Seen::NotThere,
+        Rule::Sight if sees => Seen::Through,
+        Rule::Sight | Rule::Absent => Seen::NotThere,
         Rule::Role(kind) => {
             let who = lianxin_domain::request::table::who(*kind);
+            if asker.actor.is_one_of(who) { Seen::Through } else { Seen::Forbidden }
+        }
+        Rule::Watchers(who) => {
             if asker.actor.is_one_of(who) { Seen::Through } else { Seen::Forbidden }
         }
         Rule::Move(_) if !sees => Seen::NotThere,

@@ -31,7 +31,23 @@ async fn an_order_goes_about_until_it_is_designated() {
     story.acts(&hexi, "ask-return", &json!({ "reason": "not_our_place", "unit": "heping" })).await;
     story.acts(&dispatcher, "recall", &json!({ "reason": "派单有误", "unit": "hexi" })).await;
     story.acts(&dispatcher, "recall", &json!({ "reason": "派单有误", "unit": "heping" })).await;
-    assert_snapshot!(story.told(), @"");
+    assert_snapshot!(story.told(), @r#"
+        /orders/0/return_until: "2025-03-04T09:30:00Z"
+    ask-return: 422 invalid: Reason “no_such_reason” is not known in this city: choose from the list
+    ask-return: 422 invalid: Basis is missing
+    ask-return: 200 {"due":"2025-03-03T02:00:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"return_asked","unit":"hexi","version":3}],"state":"handling","version":3}
+        /orders/0/return_ask: {"basis":"","files":[],"reason":"not_our_place","unit":"heping"}
+    redispatch: 422 refused same_unit_twice: the same unit is named twice
+    redispatch: 200 {"due":"2025-03-03T01:30:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"replaced","unit":"hexi","version":4},{"role":"lead","state":"dispatched","unit":"heping","version":4}],"state":"handling","version":4}
+    ask-return: 200 {"due":"2025-03-03T02:00:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"replaced","unit":"hexi","version":4},{"role":"lead","state":"return_asked","unit":"heping","version":5}],"state":"handling","version":5}
+    redispatch: 200 {"due":"2025-03-03T01:30:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"replaced","unit":"hexi","version":4},{"role":"lead","state":"replaced","unit":"heping","version":6},{"role":"lead","state":"dispatched","unit":"nankai","version":6}],"state":"handling","version":6}
+    ask-return: 200 {"due":"2025-03-03T02:00:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"replaced","unit":"hexi","version":4},{"role":"lead","state":"replaced","unit":"heping","version":6},{"role":"lead","state":"return_asked","unit":"nankai","version":7}],"state":"handling","version":7}
+    redispatch: 200 {"due":"2025-03-03T01:30:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"replaced","unit":"hexi","version":4},{"role":"lead","state":"replaced","unit":"heping","version":6},{"role":"lead","state":"replaced","unit":"nankai","version":8},{"role":"lead","state":"dispatched","unit":"hexi","version":8}],"state":"handling","version":8}
+        /orders/3/designated: true
+    ask-return: 422 refused designated: a designated order cannot be returned
+    recall: 422 refused same_unit_twice: the same unit is named twice
+    recall: 200 {"due":"2025-03-03T01:30:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"replaced","unit":"hexi","version":4},{"role":"lead","state":"replaced","unit":"heping","version":6},{"role":"lead","state":"replaced","unit":"nankai","version":8},{"role":"lead","state":"recalled","unit":"hexi","version":9},{"role":"lead","state":"dispatched","unit":"heping","version":9}],"state":"handling","version":9}
+    "#);
     server.world.verify().unwrap();
 }
 
@@ -112,7 +128,7 @@ async fn it_is_settled_who_must_act() {
     story.sees(&dispatcher, "/consult").await;
     story.does(&supervision, "rule", &ruling).await;
     assert_snapshot!(story.told(), @r#"
-    rule: 422 refused: “Decide the consultation” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Take in, Let go, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
+    rule: 422 refused: “Decide the consultation” is not possible while it is “Registered”. Possible now: Answer at once, Refuse, Hand over, Ask to mark invalid, Mark invalid, Ask the citizen, Classify, Send to assessment, Dispatch, Consult, Merge, Declare an incident, Progress for all, End the incident, Urge, Instruct, Change the grade, Supplement, Withdraw, Check the withdrawal, Told by phone, Claim, Release, Pass on, Reveal the identity
     consult: 422 refused no_unit: choose at least one unit
     consult: 200 {"due":"2025-03-03T01:15:00Z","number":"TJ250303-000013","orders":[],"state":"triage","version":2}
     consult: 422 refused already_asked: it has been asked for already: wait for the decision

@@ -67,7 +67,7 @@ async fn the_clock_stands_still_while_the_citizen_is_awaited() {
     story.sees_clock(&unit, "handle", &["first_due", "due", "pauses"]).await;
     assert_snapshot!(story.told(), @r#"
     accept: 200 {"due":"2025-03-03T03:00:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"accepted","unit":"hexi","version":3}],"state":"handling","version":3}
-    pause: 422 refused no_contact_proof: solved needs a recorded contact with the citizen or a file that proves it
+    pause: 422 refused no_contact_proof: no contact with the citizen is on record, nor a file that proves it
     contact: 200 {"due":"2025-03-04T01:00:00Z","number":"TJ250303-000013","orders":[{"role":"lead","state":"handling","unit":"hexi","version":4}],"state":"handling","version":4}
     resume: 422 refused not_paused: the clock is running
     pause: 422 invalid: Reason is missing

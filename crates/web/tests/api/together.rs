@@ -31,7 +31,7 @@ async fn two_requests_about_one_matter_are_merged_and_part_again() {
     merge: 404 not-found: There is no such request, or it is outside your scope
     merge: 200 {"due":null,"number":"TJ250303-000021","orders":[],"state":"merged","version":2}
         /master: "TJ250303-000013"
-    merge: 422 refused: “Merge” is not possible while it is “Merged”. Possible now: Let go, Unmerge, Told by phone, Claim, Release, Pass on, Reveal the identity
+    merge: 422 refused: “Merge” is not possible while it is “Merged”. Possible now: Unmerge, Told by phone, Claim, Release, Pass on, Reveal the identity
     unmerge: 422 invalid: Reason is missing
     unmerge: 200 {"due":"2025-03-03T01:15:00Z","number":"TJ250303-000021","orders":[],"state":"registered","version":3}
         /master: null
