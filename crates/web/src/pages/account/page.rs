@@ -1,12 +1,13 @@
 //! The page itself: a pure function of who asks and of his tokens.
 
 use lianxin_app::sign_in::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, SCOPES, Token};
+use lianxin_app::why::ASKERS;
 use lianxin_domain::access::{Reach, Scope};
 use lianxin_domain::{Lang, Secrecy};
 use maud::{Markup, html};
 
 use crate::caller::SignedIn;
-use crate::pages::parts;
+use crate::pages::{parts, why};
 use crate::ui::{Button, Field, FieldError, Icon, Tone, badge, copy, errors, layout, states, time};
 
 /// Longest name of a token, in characters.
@@ -28,7 +29,7 @@ pub(super) fn page(who: &SignedIn, tokens: &[Token], said: &Said) -> Markup {
     html! {
         (layout::page_head(lang.pick("我的账户", "My account"), &html! { (who.session.login) }, &html! {}))
         div.account {
-            div.column { (about(who)) (password(lang, &said.password)) (sessions(who)) }
+            div.column { (about(who)) @if who.cx.actor.is_one_of(ASKERS) { (why::field(lang)) } (password(lang, &said.password)) (sessions(who)) }
             div.column { (token_panel(who, tokens, said)) }
         }
     }

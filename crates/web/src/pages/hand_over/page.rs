@@ -115,7 +115,8 @@ fn give(cx: &Context, shift: &Shift, absent: Option<&Account>) -> Markup {
         .collect();
     let mut choices = vec![Choice { value: "", text: lang.pick("选择接班人", "Who takes over") }];
     choices.extend(others.iter().map(|(login, text)| Choice { value: login, text }));
-    let what = lang.pick("说明：办到哪一步、答应了什么、几点回电", "Where it stands, what was promised, when to call back");
+    let what =
+        lang.pick("说明：办到哪一步、答应了什么、几点回电", "Where it stands, what was promised, when to call back");
     let content = html! {
         form.fields method="post" action="/hand-over" {
             @if let Some(absent) = absent { input type="hidden" name="of" value=(absent.login); }

@@ -3,9 +3,10 @@
 use lianxin_app::Context;
 use lianxin_app::identity::Clear;
 use lianxin_app::view::RequestView;
+use lianxin_app::why::ASKERS;
 use lianxin_domain::OrderId;
 use lianxin_domain::city::ProposalSource;
-use lianxin_domain::request::{Entry, Order, Request};
+use lianxin_domain::request::{CommandKind, Entry, Order, Request};
 use maud::{Markup, html};
 
 use super::{dealings, moves, story};
@@ -55,8 +56,11 @@ fn head(cx: &Context, view: &RequestView) -> Markup {
         @if request.dealings.is_supervised() { (badge::supervised(lang)) }
         @if request.urges > 0 { (badge::badge_with(badge::Tone::Warning, Icon::Bell, &lang.pick(format!("催办 {} 次", request.urges), format!("urged {}×", request.urges)))) }
     };
-    let actions =
-        html! { (Button::quiet(lang.pick("返回列表", "Back to the list")).icon(Icon::ArrowLeft).href("/requests")) };
+    let why = format!("/requests/{}/why", request.number);
+    let actions = html! {
+        @if cx.actor.is_one_of(ASKERS) { (Button::quiet(lang.pick("谁能看到，为什么", "Who may, and why")).icon(Icon::CircleHelp).href(&why)) }
+        (Button::quiet(lang.pick("返回列表", "Back to the list")).icon(Icon::ArrowLeft).href("/requests"))
+    };
     layout::page_head(&request.facts.title, &about, &actions)
 }
 
@@ -233,11 +237,12 @@ fn nodes<'a>(cx: &'a Context, view: &'a RequestView, parent: Option<OrderId>) ->
 }
 
 fn order_actions(cx: &Context, view: &RequestView, order: &Order) -> Markup {
+    let open = super::phone::is_due(&view.request, order).then_some(CommandKind::Phone);
     let back = format!("/requests/{}", view.request.number);
     html! {
         div.order-marks { (dealings::marks(cx, &view.request, order)) }
         (dealings::of_order(cx, view, order))
-        (moves::of_order(cx, view, order, "move", None, &back))
+        (moves::of_order(cx, view, order, "move", open, &back))
     }
 }
 

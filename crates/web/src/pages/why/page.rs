@@ -34,7 +34,8 @@ pub(super) fn page(cx: &Context, about: &About, people: &[Account]) -> Markup {
 
 fn ask(cx: &Context, about: &About, people: &[Account]) -> Markup {
     let lang = cx.lang;
-    let asked = about.answer.as_ref().map(|answer| answer.login.as_str()).or(about.unknown.as_deref()).unwrap_or_default();
+    let asked =
+        about.answer.as_ref().map(|answer| answer.login.as_str()).or(about.unknown.as_deref()).unwrap_or_default();
     let wrong = about.unknown.is_some();
     let content = html! {
         form.fields method="get" action={ "/requests/" (about.number) "/why" } {

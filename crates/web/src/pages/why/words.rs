@@ -18,7 +18,10 @@ pub(super) fn because(cx: &Context, because: &Because) -> String {
         }
         Because::Owes { unit: own, through } => {
             let (own, owe) = (unit(own), through.iter().map(unit).collect::<Vec<_>>().join(lang.pick("、", ", ")));
-            lang.pick(format!("{own}或其下级承担工单：{owe}"), format!("{own}, or a unit below it, owes an order: {owe}"))
+            lang.pick(
+                format!("{own}或其下级承担工单：{owe}"),
+                format!("{own}, or a unit below it, owes an order: {owe}"),
+            )
         }
         Because::OwesNothing(own) => {
             let own = unit(own);
@@ -27,16 +30,20 @@ pub(super) fn because(cx: &Context, because: &Because) -> String {
                 format!("Neither {own} nor a unit below it owes an order of this request"),
             )
         }
-        Because::NoReader => {
-            lang.pick("所任角色都不查看诉求", "None of the roles held reads requests").to_owned()
-        }
+        Because::NoReader => lang.pick("所任角色都不查看诉求", "None of the roles held reads requests").to_owned(),
         Because::Cleared(secrecy) => {
             let secrecy = secrecy.name(lang);
-            lang.pick(format!("密级“{secrecy}”在其可见范围内"), format!("The secrecy “{secrecy}” is within what he is cleared for"))
+            lang.pick(
+                format!("密级“{secrecy}”在其可见范围内"),
+                format!("The secrecy “{secrecy}” is within what he is cleared for"),
+            )
         }
         Because::NotCleared(secrecy) => {
             let secrecy = secrecy.name(lang);
-            lang.pick(format!("密级“{secrecy}”仅限涉密人员，其不是"), format!("The secrecy “{secrecy}” is for cleared people, which he is not"))
+            lang.pick(
+                format!("密级“{secrecy}”仅限涉密人员，其不是"),
+                format!("The secrecy “{secrecy}” is for cleared people, which he is not"),
+            )
         }
     }
 }
@@ -100,8 +107,6 @@ fn refused(lang: Lang, denied: &Denied) -> String {
             lang.pick(format!("由{who}办理"), format!("Done by: {who}"))
         }
         Denied::OtherUnit => lang.pick("是其他单位的工单", "The order belongs to another unit").to_owned(),
-        Denied::IdentityHidden => {
-            lang.pick("身份仅限举报专办员", "The identity is for named officers").to_owned()
-        }
+        Denied::IdentityHidden => lang.pick("身份仅限举报专办员", "The identity is for named officers").to_owned(),
     }
 }
