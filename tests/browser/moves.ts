@@ -26,8 +26,8 @@ export async function filed(agent: Page, title: string, lead?: string): Promise<
   await agent.locator('select[name="place"]').selectOption('hexi.youyilu');
   if (lead !== undefined) await agent.locator('select[name="lead"]').selectOption(lead);
   await agent.locator(`button[name="do"][value="${lead === undefined ? 'pool' : 'dispatch'}"]`).click();
-  const word = async (place: string): Promise<string> => ((await agent.locator(place).textContent()) ?? '').trim().split(/\s/)[0] ?? '';
-  return { number: await word('.registered-number'), code: await word('.registered-code') };
+  const word = async (place: string, shape: RegExp): Promise<string> => shape.exec((await agent.locator(place).textContent()) ?? '')?.[0] ?? '';
+  return { number: await word('.registered-number', /[A-Z]+\d+-\d+/), code: await word('.registered-code', /[2-9A-Z]{6}/) };
 }
 
 type Fields = Readonly<Record<string, string | readonly string[] | boolean>>;
@@ -50,7 +50,8 @@ export async function sendHere(page: Page, address: string, fields: Fields = {})
     else await form.locator(`[name="${name}"]`).last().fill(String(value));
   }
   await form.locator('.actions button').click();
-  await expect(page.locator('#said, .notice').first(), `what ${address} answered`).toBeVisible();
+  // What was done is said in the corner and goes by itself.
+  await expect(page.locator('#said .notice, main > .notice').first(), `what ${address} answered`).toBeAttached();
   await expect(page.locator('.state.t-danger'), `${address} was refused`).toHaveCount(0);
 }
 
