@@ -68,12 +68,7 @@ pub struct ToTell {
 }
 
 /// Tasks to tell something by phone, the most urgent first, with whom to phone by the roster of this minute.
-pub fn to_tell(
-    tx: &mut Tx,
-    cx: &Context,
-    after: Option<DueCursor>,
-    limit: usize,
-) -> Result<Page<ToTell>, StoreError> {
+pub fn to_tell(tx: &mut Tx, cx: &Context, after: Option<DueCursor>, limit: usize) -> Result<Page<ToTell>, StoreError> {
     let tasks = lists::tasks(tx, cx, TaskKind::Tell, after, limit)?;
     let mut lines = Vec::with_capacity(tasks.lines.len());
     for task in tasks.lines {

@@ -195,7 +195,8 @@ pub fn say(request: &Request, message: &Message, city: &City, lang: Lang) -> Str
         format!("[12345] {} ({} {kind}) ", request.number, facts.grade.name(lang)).replace(" )", ")"),
     );
     let Some(clock) = clock else {
-        return matter + &lang.pick(format!("{}。", message.occasion.name(lang)), format!("{}.", message.occasion.name(lang)));
+        return matter
+            + &lang.pick(format!("{}。", message.occasion.name(lang)), format!("{}.", message.occasion.name(lang)));
     };
     let (promise, due) = (clock.kind.name(lang), city.zone.to_datetime(clock.due.timestamp()).strftime("%m-%d %H:%M"));
     let occasion = message.occasion.name(lang);
@@ -221,7 +222,8 @@ pub fn say(request: &Request, message: &Message, city: &City, lang: Lang) -> Str
             | Occasion::Supplemented
             | Occasion::Decided
             | Occasion::Again
-            | Occasion::Progress => lang
-                .pick(format!("{occasion}，{promise}时限 {due}。"), format!("{occasion}; {promise}: due {due}.")),
+            | Occasion::Progress => {
+                lang.pick(format!("{occasion}，{promise}时限 {due}。"), format!("{occasion}; {promise}: due {due}."))
+            }
         }
 }

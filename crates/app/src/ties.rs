@@ -1,9 +1,9 @@
 //! What one request does to another: merging, going separate ways again, following the master to its end.
 
-use lianxin_domain::{RequestId, TaskId};
 use lianxin_domain::access::{Scope, Visibility};
 use lianxin_domain::request::refusal::Obstacle;
 use lianxin_domain::request::{Command, CommandKind, Event, Refusal, Request, RequestState, Stage, table};
+use lianxin_domain::{RequestId, TaskId};
 use lianxin_store::Tx;
 use lianxin_store::journal::Appended;
 
