@@ -205,3 +205,53 @@ both_engines! {
         assert!(!world.story(&cold).contains(&"ruled"), "neither half of it");
     }
 }
+
+/// A new policy as a file of its own, from today on.
+fn next_policy(app: &App, recompute: bool) -> Draft {
+    let text = packs::shown(app).unwrap().texts[POLICY].clone();
+    let text = text.replacen("version = \"2025-01\"", "version = \"2025-03\"", 1);
+    let text = text.replacen("from = 2025-01-01", "from = 2025-03-03", 1);
+    let text = text.replacen("recompute_running = false", &format!("recompute_running = {recompute}"), 1);
+    let (from, to) = ("grade = \"ordinary\"\nperiod = \"2 h\"", "grade = \"ordinary\"\nperiod = \"5 h\"");
+    assert!(text.contains(from) && text.contains("2025-03-03"));
+    draft(app, "policy/2025-03.toml", &text.replacen(from, to, 1)).unwrap()
+}
+
+/// Under which policy, and in how many minutes, the clock to dispatch this request runs.
+fn runs(world: &World, filed: &lianxin_testkit::Filed) -> (String, i64) {
+    let request = world.request(filed);
+    let clock = request.clocks.iter().find(|clock| clock.kind == ClockKind::Dispatch).unwrap();
+    (clock.policy.clone(), (clock.due.micros() - clock.started.micros()) / 60_000_000)
+}
+
+fn new_policy(world: &World, recompute: bool) -> (lianxin_testkit::Filed, lianxin_testkit::Filed) {
+    let app = world.app();
+    let before = world.agent().registers(help("路灯不亮").at("hexi.taoyuan"));
+    let next = next_policy(app, recompute);
+    let id = proposed(world, app, &next);
+    decided(world, app, (Role::Leader, "乙"), id, Some(next)).unwrap();
+    assert!(take_over(app).unwrap());
+    let cx = app.system_context(world.now());
+    let none = lianxin_domain::RequestId(uuid::Uuid::nil());
+    // As the engine does it: only a policy that says so moves what runs.
+    if app.city().policy(world.now()).recompute_running {
+        app.store.write_blocking(move |tx| lianxin_app::sweep::apply_policy(tx, &cx, "2025-01", none)).unwrap();
+    }
+    (before, world.agent().registers(help("井盖丢失").at("hexi.taoyuan")))
+}
+
+both_engines! {
+    fn promises_keep_the_policy_under_which_they_were_given(world: &World) {
+        let (before, after) = new_policy(world, false);
+        assert_eq!(runs(world, &before), ("2025-01".into(), 120));
+        assert_eq!(runs(world, &after), ("2025-03".into(), 300));
+    }
+
+    fn a_policy_that_says_so_moves_what_runs(world: &World) {
+        let (before, after) = new_policy(world, true);
+        assert_eq!(runs(world, &before), ("2025-03".into(), 300));
+        assert_eq!(runs(world, &after), ("2025-03".into(), 300));
+        assert!(world.story(&before).contains(&"policy_applied"));
+        assert!(world.verify().is_ok());
+    }
+}
