@@ -153,7 +153,7 @@ pub(super) fn line_by_line(lang: Lang, before: &str, after: &str) -> Markup {
             }
         }
     };
-    html! { details.why open { summary { (lang.pick("逐行对照", "Line by line")) } div.why-body { (content) } } }
+    html! { details.why.rules-why open { summary { (lang.pick("逐行对照", "Line by line")) } div.why-body { (content) } } }
 }
 
 fn one_line(line: &Line<'_>) -> Markup {

@@ -170,7 +170,7 @@ fn written(lang: Lang, text: &str, faults: &[PackFault], path: &str, editable: b
                 @for line in 1..=lines + beyond { li.is-wrong[wrong(line)] id={ "L" (line) } { (line) } }
             }
             @if editable {
-                textarea.input.rules-code id="f-text" name="text" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off"
+                textarea.rules-code id="f-text" name="text" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off"
                     rows=(lines + 3) aria-label=(lang.pick("文件内容（TOML）", "The file (TOML)")) { "\n" (text) }
             } @else { pre.rules-code tabindex="0" { (text) } }
         }

@@ -72,7 +72,7 @@ async fn advance(web: &Web, who: &SignedIn, id: ChangeId) -> Result<(String, Tri
 pub(super) fn invitation(lang: Lang, id: ChangeId) -> Markup {
     let content = html! {
         p { (lang.pick("用最近 30 天登记的诉求试算：按现行规则与按新规则，各有多少时限会逾期。不改动任何数据。", "Counts the requests of the last 30 days by either set of rules, and tells what would have been late. Nothing is changed.")) }
-        (Button::plain(lang.pick("试算", "Dry run")).icon(Icon::ChartColumn).href(&format!("/rules/changes/{id}/trial")))
+        div.actions { (Button::plain(lang.pick("试算", "Dry run")).icon(Icon::ChartColumn).href(&format!("/rules/changes/{id}/trial"))) }
     };
     layout::panel(lang.pick("试算：上个月会怎样", "Dry run: what of last month?"), &html! {}, &content)
 }
@@ -137,7 +137,7 @@ fn rows(lang: Lang, run: &DryRun) -> Markup {
         empty: states::empty(Icon::Clock, lang.pick("这段时间没有可比较的时限", "Nothing to compare in this time"), ""),
         pager: Pager::default(),
     };
-    table::table(lang, &of)
+    html! { div.rules-block { (table::table(lang, &of)) } }
 }
 
 fn examples(who: &SignedIn, run: &DryRun) -> Markup {
