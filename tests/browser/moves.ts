@@ -41,6 +41,7 @@ export async function send(page: Page, address: string, fields: Fields = {}): Pr
 /** Fills in the form on this page that goes to this address, and sends it. */
 export async function sendHere(page: Page, address: string, fields: Fields = {}): Promise<void> {
   const form = page.locator(`form[action="${address}"]`);
+  for (const fold of await page.locator('details:not([open])', { has: form }).all()) await fold.locator('> summary').click();
   for (const [name, value] of Object.entries(fields)) {
     const field = form.locator(`[name="${name}"]`).first();
     const sort = await field.evaluate((element) => (element instanceof HTMLInputElement ? element.type : element.tagName));

@@ -36,7 +36,9 @@ pub fn of_request(cx: &Context, view: &RequestView, name: &str, open: Option<Com
     let steps = view.moves.iter().filter(|kind| verbs::group(**kind).is_none());
     let steps = steps.filter_map(|kind| forms::request_form(cx, &view.request, *kind, back).map(|form| (*kind, form)));
     let steps: Vec<(CommandKind, Markup)> = steps.collect();
-    html! { (folds(cx.lang, name, open, &steps)) (more(cx.lang, &view.moves, &format!("/requests/{}", view.request.number), back)) }
+    let at = format!("/requests/{}", view.request.number);
+    // Where nothing is the next step there is nothing to be kept calm for.
+    html! { (folds(cx.lang, name, open, &steps)) (groups(cx.lang, &view.moves, &at, back, steps.is_empty())) }
 }
 
 /// What may be done to an order now.
@@ -46,6 +48,10 @@ pub fn order_moves(view: &RequestView, order: OrderId) -> &[CommandKind] {
 
 /// The moves that are not the next step, behind “more”.
 pub fn more(lang: Lang, kinds: &[CommandKind], at: &str, back: &str) -> Markup {
+    groups(lang, kinds, at, back, false)
+}
+
+fn groups(lang: Lang, kinds: &[CommandKind], at: &str, back: &str, open: bool) -> Markup {
     let of = |group: Group| kinds.iter().copied().filter(move |kind| verbs::group(*kind) == Some(group));
     let groups: Vec<(Group, Vec<CommandKind>)> = Group::ALL
         .iter()
@@ -54,7 +60,7 @@ pub fn more(lang: Lang, kinds: &[CommandKind], at: &str, back: &str) -> Markup {
         .collect();
     html! {
         @if !groups.is_empty() {
-            details.more-moves {
+            details.more-moves open[open] {
                 summary.btn.btn-small.btn-quiet { (Icon::Ellipsis) (lang.pick("更多", "More")) }
                 dl.move-groups { @for (group, kinds) in &groups {
                     div { dt { (group.name(lang)) } dd { @for kind in kinds {
