@@ -361,7 +361,10 @@ fn two_machines_tell_everybody_once() {
     let ids: BTreeSet<MessageId> = sms.ids().into_iter().collect();
     assert_eq!((ids.len(), sms.ids().len()), (usize::try_from(sent).unwrap(), usize::try_from(sent).unwrap()));
     for hole in &holes {
-        let rungs: Vec<_> = messages(&world, hole).iter().filter_map(|kept| kept.message.clock.map(|clock| (clock, kept.message.to))).collect();
+        let rungs: Vec<_> = messages(&world, hole)
+            .iter()
+            .filter_map(|kept| kept.message.clock.map(|clock| (clock, kept.message.to)))
+            .collect();
         let once: BTreeSet<String> = rungs.iter().map(|rung| format!("{rung:?}")).collect();
         assert_eq!(once.len(), rungs.len(), "no rung twice");
         assert!(rungs.len() > 5);

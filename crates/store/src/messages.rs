@@ -185,8 +185,7 @@ impl Tx {
     /// Nothing is left to do for a message; `false` if somebody else has settled it already.
     pub fn settle_message(&mut self, id: MessageId, settled: &Settled, now: Moment) -> Result<bool, StoreError> {
         let Settled { state, person, phone, error } = settled;
-        let rows =
-            self.execute(&SETTLE, &values![id, *state, person.as_ref(), phone.as_ref(), error.as_ref(), now])?;
+        let rows = self.execute(&SETTLE, &values![id, *state, person.as_ref(), phone.as_ref(), error.as_ref(), now])?;
         Ok(rows > 0)
     }
 

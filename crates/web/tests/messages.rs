@@ -102,10 +102,14 @@ async fn the_api_gives_the_notices_of_the_caller() {
     let page: serde_json::Value = serde_json::from_str(&hexi.get("/api/messages?limit=1").await.body).unwrap();
     assert_eq!((page["unread"].as_i64(), page["messages"].as_array().unwrap().len()), (Some(2), 1), "{page}");
     let first = &page["messages"][0];
-    assert_eq!((&first["occasion"], &first["audience"], &first["read"]), (&"supplemented".into(), &"owner".into(), &false.into()));
+    assert_eq!(
+        (&first["occasion"], &first["audience"], &first["read"]),
+        (&"supplemented".into(), &"owner".into(), &false.into())
+    );
     assert_eq!(first["number"], hole.number);
     let next = page["next"].as_str().unwrap();
-    let rest: serde_json::Value = serde_json::from_str(&hexi.get(&format!("/api/messages?before={next}")).await.body).unwrap();
+    let rest: serde_json::Value =
+        serde_json::from_str(&hexi.get(&format!("/api/messages?before={next}")).await.body).unwrap();
     assert_eq!((rest["messages"].as_array().unwrap().len(), &rest["next"]), (1, &serde_json::Value::Null), "{rest}");
     let agent: serde_json::Value =
         serde_json::from_str(&site.browser("huawu", Role::Agent, "center").get("/api/messages").await.body).unwrap();

@@ -52,22 +52,25 @@ pub(super) async fn show(State(web): State<Web>, who: SignedIn, Query(at): Query
 fn list(cx: &Context, notices: &Notices, later: bool) -> Markup {
     let (lang, lines) = (cx.lang, &notices.page.lines);
     let older = lines.last().filter(|_| notices.page.more).map(|kept| format!("/messages?before={}", kept.message.id));
-    table(lang, &Table {
-        caption: lang.pick("我的通知", "Notices for me"),
-        columns: &[
-            Column::tight(lang.pick("时间", "When")),
-            Column::tight(lang.pick("事由", "About")),
-            Column::wide(lang.pick("诉求", "Request")),
-            Column::tight(lang.pick("对象", "For")),
-        ],
-        rows: lines.iter().map(|kept| row(cx, notices, kept)).collect(),
-        empty: states::empty(
-            Icon::Bell,
-            lang.pick("没有通知", "No notices"),
-            lang.pick("时限预警、催办、补充等会出现在这里", "Warnings, urgings, additions appear here"),
-        ),
-        pager: Pager { newer: later.then(|| "/messages".to_owned()), older },
-    })
+    table(
+        lang,
+        &Table {
+            caption: lang.pick("我的通知", "Notices for me"),
+            columns: &[
+                Column::tight(lang.pick("时间", "When")),
+                Column::tight(lang.pick("事由", "About")),
+                Column::wide(lang.pick("诉求", "Request")),
+                Column::wide(lang.pick("对象", "For")),
+            ],
+            rows: lines.iter().map(|kept| row(cx, notices, kept)).collect(),
+            empty: states::empty(
+                Icon::Bell,
+                lang.pick("没有通知", "No notices"),
+                lang.pick("时限预警、催办、补充等会出现在这里", "Warnings, urgings, additions appear here"),
+            ),
+            pager: Pager { newer: later.then(|| "/messages".to_owned()), older },
+        },
+    )
 }
 
 fn row(cx: &Context, notices: &Notices, kept: &KeptMessage) -> Row {

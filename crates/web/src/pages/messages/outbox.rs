@@ -68,21 +68,24 @@ fn list(cx: &Context, lines: &[KeptMessage], more: bool, wanted: Option<&str>, l
     let (lang, here) = (cx.lang, address(wanted));
     let sign = if wanted.is_some() { '&' } else { '?' };
     let older = lines.last().filter(|_| more).map(|kept| format!("{here}{sign}before={}", kept.message.id));
-    table(lang, &Table {
-        caption: lang.pick("发送记录", "Outbox"),
-        columns: &[
-            Column::tight(lang.pick("时间", "When")),
-            Column::tight(lang.pick("状态", "State")),
-            Column::tight(lang.pick("事由", "About")),
-            Column::wide(lang.pick("诉求", "Request")),
-            Column::tight(lang.pick("对象", "To")),
-            Column::tight(lang.pick("次数", "Tries")),
-            Column::tight(""),
-        ],
-        rows: lines.iter().map(|kept| row(cx, kept)).collect(),
-        empty: states::empty(Icon::Send, lang.pick("没有记录", "Nothing here"), ""),
-        pager: Pager { newer: later.then_some(here), older },
-    })
+    table(
+        lang,
+        &Table {
+            caption: lang.pick("发送记录", "Outbox"),
+            columns: &[
+                Column::tight(lang.pick("时间", "When")),
+                Column::tight(lang.pick("状态", "State")),
+                Column::tight(lang.pick("事由", "About")),
+                Column::wide(lang.pick("诉求", "Request")),
+                Column::wide(lang.pick("对象", "To")),
+                Column::tight(lang.pick("次数", "Tries")),
+                Column::tight(""),
+            ],
+            rows: lines.iter().map(|kept| row(cx, kept)).collect(),
+            empty: states::empty(Icon::Send, lang.pick("没有记录", "Nothing here"), ""),
+            pager: Pager { newer: later.then_some(here), older },
+        },
+    )
 }
 
 fn row(cx: &Context, kept: &KeptMessage) -> Row {

@@ -64,26 +64,32 @@ fn one(cx: &Context, of: &ToTell) -> Markup {
         @if !taken { (claim(task.id, "claim", lang.pick("认领", "Claim"))) }
         @else if mine { (claim(task.id, "release", lang.pick("释放", "Release"))) }
     };
-    layout::panel(&title, &actions, &html! {
-        @for (kept, whom) in &of.messages { (about(cx, kept, whom)) }
-        @if of.messages.is_empty() {
-            p.quiet { (lang.pick("短信此后已发出；确认对方知悉即可。", "The text message went out since; make sure that it was read.")) }
-        }
-        @if taken && !mine && !cx.actor.is(Role::System) {
-            p.quiet { (Icon::Lock) " " (lang.pick("已认领：", "Claimed by ")) (task.claimed_name.as_deref().unwrap_or_default()) }
-        } @else {
-            form.stack method="post" action={ "/messages/tell/" (task.id) } {
-                (Field::area("note", lang.pick("告知情况（谁接听、怎么说）", "Told: who answered, what was said"), 2).max_chars(NOTE_CHARS).required())
-                (layout::form_foot(&html! {}, &html! { (Button::primary(lang.pick("已告知", "Told")).icon(Icon::PhoneCall)) }))
+    layout::panel(
+        &title,
+        &actions,
+        &html! {
+            @for (kept, whom) in &of.messages { (about(cx, kept, whom)) }
+            @if of.messages.is_empty() {
+                p.quiet { (lang.pick("短信此后已发出；确认对方知悉即可。", "The text message went out since; make sure that it was read.")) }
             }
-        }
-    })
+            @if taken && !mine && !cx.actor.is(Role::System) {
+                p.quiet { (Icon::Lock) " " (lang.pick("已认领：", "Claimed by ")) (task.claimed_name.as_deref().unwrap_or_default()) }
+            } @else {
+                form.stack method="post" action={ "/messages/tell/" (task.id) } {
+                    (Field::area("note", lang.pick("告知情况（谁接听、怎么说）", "Told: who answered, what was said"), 2).max_chars(NOTE_CHARS).required())
+                    (layout::form_foot(&html! {}, &html! { (Button::primary(lang.pick("已告知", "Told")).icon(Icon::PhoneCall)) }))
+                }
+            }
+        },
+    )
 }
 
 fn about(cx: &Context, kept: &KeptMessage, whom: &[Duty]) -> Markup {
     let lang = cx.lang;
     let why = match (&kept.error, kept.message.by) {
-        (Some(error), _) => html! { (Icon::TriangleAlert) " " (lang.pick("短信未发出：", "The text message was not sent: ")) (error) },
+        (Some(error), _) => {
+            html! { (Icon::TriangleAlert) " " (lang.pick("短信未发出：", "The text message was not sent: ")) (error) }
+        }
         (None, Means::Phone) => html! { (lang.pick("规则要求通话告知", "The rules ask for a call")) },
         (None, Means::Sms | Means::Notice) => html! {},
     };
