@@ -21,7 +21,6 @@ pub struct Migration {
 /// The schema of this program.
 pub static MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "init", text: include_str!("../migrations/0001_init.sql") },
-    Migration { version: 2, name: "figures", text: include_str!("../migrations/0002_figures.sql") },
 ];
 
 /// Several machines may start at once; the number is this program's own.
