@@ -8,7 +8,7 @@ use crate::codec::{from_json, grade, read_clock, word};
 use crate::lists::COUNT_MAX;
 use crate::scope::Query;
 use crate::walk::first_id;
-use crate::{Row, StoreError, Tx};
+use crate::{Row, StoreError, Tx, Value};
 
 /// Orders that a board shows at most: a city that has more has another trouble.
 pub const BOARD_ORDERS_MAX: usize = 1_000;
@@ -76,17 +76,7 @@ pub struct UnitCall {
 impl Tx {
     /// Every open order within the scope that is not ordinary.
     pub fn board(&mut self, scope: &Scope) -> Result<BoardOrders, StoreError> {
-        let mut query = Query::default();
-        query.within(scope);
-        query.and(ON_BOARD);
-        query.and("r.id = w.request_id");
-        let limit = query.bind(ROWS_MAX);
-        let columns = "c.id, c.kind, c.order_id, c.started_at, c.due_at, c.policy, c.stopped_at, c.overdue_at, c.course, c.rung, c.ring_at, \
-             w.id, w.request_id, r.number, r.title, r.topic, r.place, r.address, r.grade, r.registered_at, r.urges, w.parent_id, w.unit, \
-             w.role, w.state, w.dispatched_at, w.accepted_at, w.contacted_at, w.reported_at, w.phoned_at, w.overdue, w.version, r.dealings";
-        let from = "work_order w CROSS JOIN request r \
-             LEFT JOIN clock c ON c.request_id = w.request_id AND c.order_id = w.id AND c.stopped_at IS NULL";
-        let (text, params) = query.select(columns, from, &format!("ORDER BY w.turn, w.id, c.id LIMIT {limit}"));
+        let (text, params) = orders(scope);
         let rows = self.query_text(&text, &params, |row| {
             let clock = row.get::<Option<ClockId>>(0)?.map(|_| read_clock(row)).transpose()?;
             Ok((read(row)?, clock))
@@ -142,6 +132,21 @@ impl Tx {
     }
 }
 
+/// The statement of the board. CROSS JOIN: SQLite goes from the left to the right, as it is told.
+fn orders(scope: &Scope) -> (String, Vec<Value>) {
+    let mut query = Query::default();
+    query.within(scope);
+    query.and(ON_BOARD);
+    query.and("r.id = w.request_id");
+    let limit = query.bind(ROWS_MAX);
+    let columns = "c.id, c.kind, c.order_id, c.started_at, c.due_at, c.policy, c.stopped_at, c.overdue_at, c.course, c.rung, c.ring_at, \
+         w.id, w.request_id, r.number, r.title, r.topic, r.place, r.address, r.grade, r.registered_at, r.urges, w.parent_id, w.unit, \
+         w.role, w.state, w.dispatched_at, w.accepted_at, w.contacted_at, w.reported_at, w.phoned_at, w.overdue, w.version, r.dealings";
+    let from = "work_order w CROSS JOIN request r \
+         LEFT JOIN clock c ON c.request_id = w.request_id AND c.order_id = w.id AND c.stopped_at IS NULL";
+    query.select(columns, from, &format!("ORDER BY w.turn, w.id, c.id LIMIT {limit}"))
+}
+
 fn read(row: &Row<'_>) -> Result<BoardOrder, StoreError> {
     Ok(BoardOrder {
         order: row.get(11)?,
@@ -168,4 +173,31 @@ fn read(row: &Row<'_>) -> Result<BoardOrder, StoreError> {
         dealings: from_json(&row.get::<String>(32)?)?,
         clocks: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use lianxin_domain::Secrecy;
+    use lianxin_domain::access::Reach;
+
+    use super::*;
+    use crate::{SqliteOptions, Store};
+
+    #[test]
+    fn the_board_reads_its_own_index_and_nothing_is_sorted_but_clocks() {
+        let store = Store::sqlite_scratch(SqliteOptions::new(Moment(1))).unwrap();
+        for reach in [Reach::All, Reach::Subtree("hexi".into())] {
+            let scope = Scope { reach, up_to: Secrecy::Open };
+            let plan: Vec<String> = store
+                .read_blocking(move |tx| {
+                    let (text, params) = orders(&scope);
+                    tx.query_text(&format!("EXPLAIN QUERY PLAN {text}"), &params, |row| row.get(3))
+                })
+                .unwrap();
+            let plan = plan.join("; ");
+            assert!(plan.contains("USING INDEX work_order_board"), "{plan}");
+            assert!(plan.contains("USING INDEX clock_by_request"), "{plan}");
+            assert!(!plan.contains("SCAN r") && !plan.contains("SCAN c"), "{plan}");
+        }
+    }
 }

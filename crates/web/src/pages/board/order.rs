@@ -61,11 +61,16 @@ fn page(cx: &Context, view: &RequestView, id: OrderId) -> Markup {
             }
             (light::lights(lang, &parts::lights(cx, request, order)))
             (actions(cx, view, order))
-            (phone::calls(cx, view, order))
+            @if !may_phone(view, order) { (phone::calls(cx, view, order)) }
             (request_page::content(cx, view))
         }
     };
     request_page::alive(view, "watched-order", &format!("/board/{id}"), None, &body)
+}
+
+/// The form of the call shows the calls so far by itself.
+fn may_phone(view: &RequestView, order: &Order) -> bool {
+    view.order_moves.iter().any(|(id, moves)| *id == order.id && moves.contains(&CommandKind::Phone))
 }
 
 /// The moves that this reader may make, each behind its name and its key.
@@ -80,5 +85,6 @@ fn actions(cx: &Context, view: &RequestView, order: &Order) -> Markup {
         .iter()
         .filter(|kind| view.moves.contains(kind))
         .filter_map(|kind| Some((*kind, forms::request_form(cx, &view.request, *kind, &back)?)));
-    forms::folds(cx.lang, "watch", None, &of_order.chain(of_request).collect::<Vec<_>>())
+    let open = phone::is_due(&view.request, order).then_some(CommandKind::Phone);
+    forms::folds(cx.lang, "watch", open, &of_order.chain(of_request).collect::<Vec<_>>())
 }

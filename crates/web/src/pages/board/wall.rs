@@ -14,7 +14,7 @@ use crate::state::Web;
 use crate::ui::{Icon, Look, Theme, layout, states};
 
 /// Rows that fit on a screen of 1920 × 1080.
-const ROWS: usize = 6;
+const ROWS: usize = 4;
 
 /// The page.
 pub(super) async fn show(State(web): State<Web>, who: SignedIn, Query(asked): Query<Asked>) -> Response {

@@ -5,7 +5,7 @@ use lianxin_app::view::RequestView;
 use lianxin_domain::city::{Audience, Duty};
 use lianxin_domain::clock::ClockKind;
 use lianxin_domain::request::intake::SHORT_CHARS_MAX;
-use lianxin_domain::request::{Event, Order, Running};
+use lianxin_domain::request::{Event, Order, Request, Running};
 use lianxin_domain::{Moment, UnitCode};
 use maud::{Markup, html};
 
@@ -16,6 +16,11 @@ use crate::ui::{Field, Icon, clock as clocks, time};
 /// Who is phoned, one after the other.
 const CHAIN: &[Audience] =
     &[Audience::UnitDuty, Audience::UnitHead, Audience::Superior, Audience::Supervision, Audience::LeaderOnDuty];
+
+/// Somebody must be phoned about this order, and nobody has answered yet: the form stands open.
+pub(crate) fn is_due(request: &Request, order: &Order) -> bool {
+    order.phoned.is_none() && request.clock(ClockKind::MustPhone, Some(order.id)).is_some()
+}
 
 /// The form of the call: the person of this minute stands in it.
 pub(super) fn fields(cx: &Context, view: &RequestView, order: &Order) -> Markup {
