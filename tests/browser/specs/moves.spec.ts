@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { atWork, done, filed, lookUp, offered, openTask, orderOf, plain, send, sendHere } from '../moves.ts';
+import { pick } from '../people.ts';
 
 test.use({ actionTimeout: 10_000 });
 test.describe.configure({ timeout: 120_000 });
@@ -202,4 +203,40 @@ test('a claimed task is passed on to a colleague with a note', async ({ browser,
   await expect(two.locator('tbody')).toContainText(title);
   await two.goto(`/requests/${number}`);
   await expect(two.locator('#main')).toContainText('已问过区里，等回电');
+});
+
+test('from the panel a form opens in the panel and leads back to the order', async ({ page, signIn, expectAccessible }) => {
+  await signIn('handler');
+  await page.goto('/inbox');
+  await page.locator('.queue').nth(2).locator('.row-link').first().click();
+  const panel = page.locator('lx-side-panel');
+  await panel.locator('.more-moves > summary').click();
+  await panel.locator('.move-groups a', { hasText: '申请协办' }).click();
+  const form = panel.locator('form[action$="/ask-support"]');
+  await expect(form).toBeVisible();
+  await expectAccessible();
+  await pick(form, 'unit', '天津市卫生健康委员会');
+  await form.locator('textarea').fill('需要卫健部门到场');
+  await page.keyboard.press('Control+Enter');
+  await expect(panel.locator('.dealings')).toContainText('需要卫健部门到场');
+  await expect(page, 'the list stays').toHaveURL(/\/inbox$/);
+});
+
+test('several units are consulted, chosen by typing', async ({ page, signIn, expectAccessible, picture }) => {
+  await signIn('dispatcher');
+  await page.goto('/pool');
+  const number = /[A-Z]+\d+-\d+/.exec((await page.locator('tr[data-row]', { has: page.locator('form[action$="/claim"]') }).last().textContent()) ?? '')?.[0] ?? '';
+  await page.goto(`/requests/${number}/consult`);
+  const form = page.locator('form[action$="/consult"]');
+  await pick(form, 'units', '河西区人民政府');
+  await pick(form, 'units', '天津市卫生健康委员会');
+  await expect(form.locator('.picker-chip')).toHaveCount(2);
+  await form.locator('.picker-chip button').first().click();
+  await expect(form.locator('.picker-chip')).toHaveCount(1);
+  await expectAccessible();
+  await picture('consult');
+  await form.locator('textarea').fill('该由谁牵头');
+  await form.locator('.btn-primary').click();
+  await expect(page.locator('#main')).toContainText('该由谁牵头');
+  await expect(page.locator('#main')).toContainText('待决定');
 });
