@@ -18,13 +18,13 @@ test('the board is watched by keyboard: open a row, urge, and come back', async 
   await page.keyboard.press('Enter');
   const panel = page.locator('lx-side-panel[open]');
   await expect(panel.locator('h1')).toContainText(title);
-  await picture('board-panel');
   await page.keyboard.press('u');
   const urge = panel.locator('form[action$="/urge"]');
   await expect(urge.locator('textarea')).toBeVisible();
   await urge.locator('textarea').fill('请立即签收');
   await page.keyboard.press('Control+Enter');
   await expect(urge, 'once is enough for now').toHaveCount(0);
+  await picture('board-panel');
   await page.keyboard.press('Escape');
   await expect(page.locator('lx-side-panel[open]')).toHaveCount(0);
 });
