@@ -118,7 +118,7 @@ fn give(cx: &Context, shift: &Shift, absent: Option<&Account>) -> Markup {
     let what =
         lang.pick("说明：办到哪一步、答应了什么、几点回电", "Where it stands, what was promised, when to call back");
     let content = html! {
-        form.fields method="post" action="/hand-over" {
+        form.fields.narrow method="post" action="/hand-over" {
             @if let Some(absent) = absent { input type="hidden" name="of" value=(absent.login); }
             (Field::select("to", lang.pick("接班人", "To"), &choices).required())
             (Field::area("note", lang.pick("交接说明", "Note"), 4).required().max_chars(TEXT_CHARS_MAX).hint(what))
@@ -139,7 +139,7 @@ fn for_somebody(cx: &Context, shift: &Shift) -> Markup {
     let choices: Vec<Choice<'_>> =
         shift.colleagues.iter().map(|account| Choice { value: &account.login, text: &account.name }).collect();
     let content = html! {
-        form.fields method="get" action="/hand-over" {
+        form.fields.narrow method="get" action="/hand-over" {
             (Field::select("of", lang.pick("谁不在岗", "Who is not there"), &choices).value(giver))
             (Button::plain(lang.pick("查看其手上的任务", "Show what he has in hand")))
         }

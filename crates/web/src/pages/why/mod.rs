@@ -40,7 +40,7 @@ async fn find(who: SignedIn, Query(Number { number }): Query<Number>) -> Redirec
 /// The field in which the number is typed; administrators open no request from which they could ask.
 pub(crate) fn field(lang: Lang) -> Markup {
     let content = html! {
-        form.fields method="get" action="/why" {
+        form.fields.narrow method="get" action="/why" {
             (Field::search("number", lang.pick("诉求编号", "Number of a request")).required().max_chars(40)
                 .hint(lang.pick("查询某人能否看到、能否办理一件诉求，以及依据", "Whether somebody may see a request or act on it, and why")))
             (Button::plain(lang.pick("查看权限", "Ask")).icon(Icon::CircleHelp))

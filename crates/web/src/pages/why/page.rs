@@ -38,7 +38,7 @@ fn ask(cx: &Context, about: &About, people: &[Account]) -> Markup {
         about.answer.as_ref().map(|answer| answer.login.as_str()).or(about.unknown.as_deref()).unwrap_or_default();
     let wrong = about.unknown.is_some();
     let content = html! {
-        form.fields method="get" action={ "/requests/" (about.number) "/why" } {
+        form.fields.narrow method="get" action={ "/requests/" (about.number) "/why" } {
             div.field.(if wrong { "is-wrong" } else { "is-fine" }) {
                 label.label for="f-who" { (lang.pick("登录名", "Login")) }
                 input.input id="f-who" name="who" value=(asked) list="people" required autocomplete="off" aria-invalid=[wrong.then_some("true")]
