@@ -193,7 +193,10 @@ async fn what_no_message_could_tell_is_told_by_phone() {
         order: server.world.request(&filed).orders.first().map(|order| order.id),
         clock: None,
     };
-    server.world.system().does(&filed, Command::Untold { message: Box::new(message), why: "短信网关无应答".to_owned() });
+    server
+        .world
+        .system()
+        .does(&filed, Command::Untold { message: Box::new(message), why: "短信网关无应答".to_owned() });
     story.takes(&second, "tell", "claim", &json!({})).await;
     story.takes(&dispatcher, "tell", "told", &json!({ "text": "已告知" })).await;
     story.takes(&second, "tell", "told", &json!({ "text": "" })).await;

@@ -25,7 +25,8 @@ impl<'s> Story<'s> {
 
     /// A cold flat, changed, that a unit must act on.
     pub async fn dispatched(server: &'s Server, by: &Program<'_>, unit: &str, change: &Value) -> Story<'s> {
-        let then = json!({ "then": { "do": "dispatch", "to": [{ "unit": unit, "role": "lead" }], "opinion": "请尽快处理" } });
+        let then =
+            json!({ "then": { "do": "dispatch", "to": [{ "unit": unit, "role": "lead" }], "opinion": "请尽快处理" } });
         let mut story = Story::waiting(server, by, &but(change.clone(), &then)).await;
         story.turn_to(by, unit).await;
         story
@@ -54,9 +55,12 @@ impl<'s> Story<'s> {
     pub async fn sees_clock(&mut self, by: &Program<'_>, kind: &str, fields: &[&str]) {
         let shown = self.show(by).await;
         let clocks = shown["clocks"].as_array().unwrap();
-        let mine = |clock: &&Value| clock["kind"] == kind && (clock["order"].is_null() || clock["order"] == self.order.as_str());
+        let mine = |clock: &&Value| {
+            clock["kind"] == kind && (clock["order"].is_null() || clock["order"] == self.order.as_str())
+        };
         let clock = clocks.iter().rev().find(mine).unwrap_or_else(|| panic!("no {kind} in {shown:#}"));
-        let said: Vec<String> = fields.iter().map(|field| format!("{field} {}", plain(clock[*field].clone()))).collect();
+        let said: Vec<String> =
+            fields.iter().map(|field| format!("{field} {}", plain(clock[*field].clone()))).collect();
         self.lines.push(format!("    clock {kind}: {}", said.join(", ")));
     }
 
@@ -76,7 +80,8 @@ impl<'s> Story<'s> {
     pub async fn takes(&mut self, by: &Program<'_>, kind: &str, verb: &str, body: &Value) -> Answer {
         let shown = self.show(by).await;
         let tasks = shown["tasks"].as_array().unwrap();
-        let task = tasks.iter().rev().find(|task| task["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {shown:#}"));
+        let task =
+            tasks.iter().rev().find(|task| task["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {shown:#}"));
         let path = format!("/api/tasks/{}/{verb}", task["id"].as_str().unwrap());
         self.send(by, verb, &path, body).await
     }
