@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use lianxin_app::sweep as pages;
+use lianxin_app::{Tx, sweep as pages};
 use lianxin_domain::access::{Role, Scope};
 use lianxin_domain::city::{City, Policies};
 use lianxin_domain::request::{Command, RequestState, Stage};
@@ -19,7 +19,7 @@ fn on_runtime<T>(future: impl Future<Output = T>) -> T {
 fn with_policy(world: &World, version: &str, recompute_running: bool) -> Arc<City> {
     let city = world.app().city();
     let mut policy = city.policy(world.now()).clone();
-    policy.version = version.to_owned();
+    version.clone_into(&mut policy.version);
     policy.from = city.zone.to_datetime(world.now().timestamp()).date();
     policy.recompute_running = recompute_running;
     for rule in policy.periods.iter_mut().filter(|rule| rule.clock == ClockKind::Dispatch) {
@@ -122,10 +122,10 @@ both_engines! {
             let mut plans = Vec::new();
             let mut explain = |name: &'static str, index: &'static str, found: Vec<String>| plans.push((name, index, found.join("\n")));
             explain("ringing", "clock_to_ring", tx.explaining(|tx| tx.ringing_clocks(now, 500))?.1);
-            explain("next ring", "clock_to_ring", tx.explaining(|tx| tx.next_ring())?.1);
-            explain("next message", "message_to_send", tx.explaining(|tx| tx.next_message())?.1);
+            explain("next ring", "clock_to_ring", tx.explaining(Tx::next_ring)?.1);
+            explain("next message", "message_to_send", tx.explaining(Tx::next_message)?.1);
             explain("taken", "message_to_send", tx.explaining(|tx| tx.take_messages(now, now, 8))?.1);
-            explain("policies", "clock_by_policy", tx.explaining(|tx| tx.running_policies())?.1);
+            explain("policies", "clock_by_policy", tx.explaining(Tx::running_policies)?.1);
             explain("a page of a policy", "clock_by_policy", tx.explaining(|tx| tx.requests_by_policy("x", RequestId(uuid::Uuid::nil()), 25))?.1);
             explain("notices", "message_notice", tx.explaining(|tx| tx.notices(&Scope::of(&cx.actor), &seats, None, 50))?.1);
             explain("unread", "message_notice", tx.explaining(|tx| tx.count_notices(&Scope::of(&cx.actor), &seats, None, 100))?.1);
