@@ -9,8 +9,10 @@ mod measure;
 mod ops;
 mod plans;
 mod postgres;
+mod recompute;
 mod server;
 mod table;
+mod tick;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -45,6 +47,10 @@ enum What {
     Plans,
     /// `kill -9` under load, again and again
     Crash,
+    /// The sweep of 1,000 due clocks among 1,000,000 open ones
+    Tick,
+    /// A policy that moves 100,000 running clocks while calls come in
+    Recompute,
 }
 
 /// Measures Lianxin. Without a name, lists what can be measured.
@@ -89,7 +95,14 @@ fn main() -> Result<ExitCode> {
             crashes.unanswered_but_kept
         );
     }
-    if line.what.iter().any(|what| *what != What::Crash) {
+    if line.what.contains(&What::Tick) {
+        tick::tick(&root, line.engine, cluster.as_ref())?;
+    }
+    if line.what.contains(&What::Recompute) {
+        recompute::recompute(&root, line.engine, cluster.as_ref())?;
+    }
+    let alone = [What::Crash, What::Tick, What::Recompute];
+    if line.what.iter().any(|what| !alone.contains(what)) {
         let filled = fill::filled(&root, line.engine, line.rows, cluster.as_ref())?;
         if line.what.contains(&What::Plans) {
             plans::show(&filled)?;

@@ -16,6 +16,7 @@ mod desk;
 mod entropy;
 mod people;
 mod postgres;
+pub mod simulation;
 mod words;
 mod world;
 

@@ -35,6 +35,7 @@ const EDGES: &[(&str, &str, &str)] = &[
     ("lianxin-bench", "lianxin-store", "a database is filled and its plans are asked for without a server"),
     ("lianxin-bench", "lianxin-pack", "the measured city is the reference pack"),
     ("lianxin-bench", "lianxin-app", "what is filled in is recorded as every other change"),
+    ("lianxin-bench", "lianxin-engine", "the tick that is measured is the engine's"),
     // The testkit is itself only ever a development dependency: no edge leads to it.
     ("lianxin-testkit", "lianxin-domain", "worlds are built from everything below the web"),
     ("lianxin-testkit", "lianxin-store", "worlds are built from everything below the web"),
