@@ -21,9 +21,9 @@ pub const POLICY_APPLIED: &str = "policy_applied";
 
 /// Lets merged requests follow their masters.
 pub(crate) async fn follow_masters(app: App, now: Now, mut stop: Stop) {
-    let mut changes = app.store.changes();
+    let mut news = app.store.changes();
     while !stop.is_requested() {
-        changes.mark_unchanged();
+        news.mark_unchanged();
         if let Err(error) = follow(&app, now()).await {
             tracing::error!(%error, "merged requests could not follow their master");
         }
@@ -32,7 +32,7 @@ pub(crate) async fn follow_masters(app: App, now: Now, mut stop: Stop) {
         }
         tokio::select! {
             () = stop.requested() => return,
-            changed = changes.changed() => if changed.is_err() { stop.sleep(FOLLOW_EVERY).await; },
+            changed = news.changed() => if changed.is_err() { stop.sleep(FOLLOW_EVERY).await; },
             () = tokio::time::sleep(FOLLOW_EVERY) => {}
         }
     }
