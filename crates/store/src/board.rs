@@ -177,8 +177,7 @@ fn read(row: &Row<'_>) -> Result<BoardOrder, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use lianxin_domain::Secrecy;
-    use lianxin_domain::access::Reach;
+    use lianxin_domain::access::{Actor, Reach};
 
     use super::*;
     use crate::{SqliteOptions, Store};
@@ -187,7 +186,7 @@ mod tests {
     fn the_board_reads_its_own_index_and_nothing_is_sorted_but_clocks() {
         let store = Store::sqlite_scratch(SqliteOptions::new(Moment(1))).unwrap();
         for reach in [Reach::All, Reach::Subtree("hexi".into())] {
-            let scope = Scope { reach, up_to: Secrecy::Open };
+            let scope = Scope { reach, ..Scope::of(&Actor::citizen("center".into())) };
             let plan: Vec<String> = store
                 .read_blocking(move |tx| {
                     let (text, params) = orders(&scope);
