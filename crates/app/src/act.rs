@@ -74,10 +74,7 @@ impl From<RecordError> for ActError {
 
 impl From<RulesError> for ActError {
     fn from(error: RulesError) -> Self {
-        match error {
-            RulesError::Store(error) => ActError::Store(error),
-            error => ActError::Rules(error),
-        }
+        if let RulesError::Store(error) = error { ActError::Store(error) } else { ActError::Rules(error) }
     }
 }
 

@@ -140,7 +140,7 @@ fn row(cx: &Context, order: BoardOrder) -> BoardRow {
     let unphoned = order.clocks.iter().any(|clock| clock.kind == ClockKind::MustPhone) && order.phoned.is_none();
     let supervised = order.dealings.is_supervised();
     let broken = broken.is_some();
-    BoardRow { clock, broken, told, next, unphoned, supervised, order }
+    BoardRow { order, clock, broken, told, next, unphoned, supervised }
 }
 
 fn silent<'a>(rows: &[BoardRow], calls: impl Iterator<Item = &'a UnitCode>) -> Vec<Silent> {

@@ -105,10 +105,10 @@ pub fn view(tx: &mut Tx, id: RequestId) -> Result<PublicView, ActError> {
     let request = tx.request(id)?.ok_or(ActError::NoSuchRequest)?;
     let entries = tx.chain(id)?.into_iter().map(|kept| kept.entry).collect();
     let files = tx.files_of(id)?;
-    let together = match &request.state {
-        RequestState::Merged { into } => tx.request(*into)?.as_ref().map(Together::of),
-        _ if request.dealings.weight > 1 => Some(Together::of(&request)),
-        _ => None,
+    let together = if let RequestState::Merged { into } = &request.state {
+        tx.request(*into)?.as_ref().map(Together::of)
+    } else {
+        (request.dealings.weight > 1).then(|| Together::of(&request))
     };
     Ok(PublicView { request, entries, files, together })
 }

@@ -115,6 +115,7 @@ fn entry(cx: &Context, no: i64, event: Event, effects: Vec<Effect>) -> Entry {
 }
 
 /// The roles in which an event can be brought about, for the stamp.
+#[expect(clippy::too_many_lines, reason = "one line an event")]
 fn who(event: &Event) -> &'static [lianxin_domain::access::Role] {
     use lianxin_domain::request::CommandKind as C;
     let command = match event {

@@ -21,6 +21,7 @@ pub(crate) struct Followed {
 
 impl Followed {
     /// Read from what happened. `before` and `master` are where the request stood.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "of all events only these tie two requests")]
     pub(crate) fn by(entries: &[Appended], before: Stage, master: Option<RequestId>) -> Followed {
         let mut followed = Followed::default();
         for appended in entries {

@@ -2,7 +2,7 @@
 
 use lianxin_domain::access::{Scope, Visibility, may, may_reveal};
 use lianxin_domain::request::{CommandKind, Entry, Event, Request, table};
-use lianxin_domain::{OrderId, RequestId};
+use lianxin_domain::{OrderId, RequestId, TaskId};
 use lianxin_store::desk::StoredFile;
 pub use lianxin_store::journal::Kept;
 use lianxin_store::{StoreError, Tx};
@@ -41,6 +41,12 @@ pub fn visible(tx: &mut Tx, cx: &Context, id: RequestId) -> Result<Request, ActE
 /// The id of the request with this number, if it is within the actor's scope.
 pub fn id_by_number(tx: &mut Tx, cx: &Context, number: &str) -> Result<Option<RequestId>, StoreError> {
     let Some(id) = tx.request_id_by_number(number)? else { return Ok(None) };
+    Ok(tx.request_within(id, &Scope::of(&cx.actor))?.then_some(id))
+}
+
+/// The id of the request that a task belongs to, if it is within the actor's scope.
+pub fn id_by_task(tx: &mut Tx, cx: &Context, task: TaskId) -> Result<Option<RequestId>, StoreError> {
+    let Some(id) = tx.request_id_by_task(task)? else { return Ok(None) };
     Ok(tx.request_within(id, &Scope::of(&cx.actor))?.then_some(id))
 }
 

@@ -1,7 +1,5 @@
 //! The explanation of a right never says anything else than the right itself: everybody, every kind of request, every move.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
-
 mod common;
 
 use common::{Case, city, intake, person};

@@ -1,5 +1,7 @@
 //! Where a notice is put up, and who sits there: whoever keeps a promise reads that it is running out.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
+
 mod common;
 
 use common::{Case, march};
@@ -11,11 +13,8 @@ use lianxin_domain::request::{Effect, Message, seats};
 
 fn told(case: &Case, kind: ClockKind) -> Vec<Message> {
     let effects = case.entries.iter().flat_map(|entry| &entry.effects);
-    let of_kind = effects.filter_map(|effect| match effect {
-        Effect::Tell(message) if message.clock.is_some_and(|(_, of, _)| of == kind) => Some(message.clone()),
-        _ => None,
-    });
-    of_kind.collect()
+    let messages = effects.filter_map(|effect| if let Effect::Tell(message) = effect { Some(message) } else { None });
+    messages.filter(|message| message.clock.is_some_and(|(_, of, _)| of == kind)).cloned().collect()
 }
 
 fn owner(case: &Case, kind: ClockKind) -> String {

@@ -203,6 +203,10 @@ fn lives_that_the_dice_miss() -> Vec<Case> {
         unreached.does(Command::Callback(Callback::Unreached { note: "无人接听".into() }));
         unreached.wait(240);
     }
+    let mut undue = Case::at_work();
+    let order = undue.order("hexi");
+    undue.does(Command::AskSupport { order, unit: None, reason: "管线属他方".into() });
+    undue.reported_undue("hexi");
     let mut parked = Case::dispatched(&["hexi"]);
     parked.accept("hexi");
     let order = parked.order("hexi");
@@ -221,7 +225,7 @@ fn lives_that_the_dice_miss() -> Vec<Case> {
     appealed.does(ask());
     appealed.does(Command::DecideAppeal { order, granted: false, reason: "证据不足".into() });
     appealed.does(ask());
-    vec![recalled, unreached, parked, merged, appealed]
+    vec![recalled, unreached, undue, parked, merged, appealed]
 }
 
 /// The dice of the property above reach every stage that can be reached and most rows of the table, or it would prove little.

@@ -21,8 +21,8 @@ use lianxin_app::outbox::Sms;
 use lianxin_domain::Moment;
 
 pub use feed::{Feed, FeedError, REPLAY_ENTRIES_MAX, Subscription};
-pub use housekeeping::sweep_uploads;
 pub use following::{POLICY_APPLIED, apply_policy, follow};
+pub use housekeeping::sweep_uploads;
 pub use live::{Live, Page, notice_topic, pages};
 pub use metrics::{Metrics, Reading};
 pub use outbox::{Sent, send};
@@ -47,8 +47,8 @@ pub async fn start(
     tasks.spawn("timers", move |stop| clocks.clone().run(stop));
     let (merged, at) = (app.clone(), Arc::clone(now));
     tasks.spawn("followers", move |stop| following::follow_masters(merged.clone(), Arc::clone(&at), stop));
-    let followed = app.clone();
-    tasks.spawn("rules", move |stop| rules::follow(followed.clone(), stop));
+    let ties = app.clone();
+    tasks.spawn("rules", move |stop| rules::follow(ties.clone(), stop));
     let (running, at) = (app.clone(), Arc::clone(now));
     tasks.spawn("policy", move |stop| following::follow_policy(running.clone(), Arc::clone(&at), stop));
     let (app, now) = (app.clone(), Arc::clone(now));

@@ -24,7 +24,7 @@ pub(crate) async fn follow(app: App, mut stop: Stop) {
         }
         tokio::select! {
             () = stop.requested() => return,
-            changed = changes.changed() => if changed.is_err() { stop.sleep(EVERY).await; },
+            news = changes.changed() => if news.is_err() { stop.sleep(EVERY).await; },
             () = tokio::time::sleep(EVERY) => {}
         }
     }

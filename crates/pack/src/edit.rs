@@ -48,6 +48,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "of TOML's values only texts and dates are looked for")]
     fn of(text: &'a str, entry: &'a Spanned<DeValue<'a>>) -> Option<Entry<'a>> {
         let DeValue::Table(table) = entry.get_ref() else { return None };
         let word = |key: &str| match table.get(key)?.get_ref() {
@@ -70,7 +71,8 @@ impl<'a> Entry<'a> {
     }
 
     fn give_way(self, rule: &CatalogueRule, before: Date) -> Option<Edit> {
-        let same = self.topic == rule.topic.as_str() && self.place == rule.place.as_ref().map(|place| place.as_str());
+        let same = self.topic == rule.topic.as_str()
+            && self.place == rule.place.as_ref().map(lianxin_domain::PlaceCode::as_str);
         let over = self.until.as_ref().is_some_and(|(until, _)| *until < rule.from);
         if !same || over {
             return None;
@@ -78,12 +80,10 @@ impl<'a> Entry<'a> {
         if self.from.0 > before {
             return self.whole().map(|span| (span, String::new()));
         }
+        let end = self.from.1.end;
         Some(match self.until {
             Some((_, span)) => (span, before.to_string()),
-            None => {
-                let end = self.from.1.end;
-                (end..end, format!("{}until = {before}", if self.inline { ", " } else { "\n" }))
-            }
+            None => (end..end, format!("{}until = {before}", if self.inline { ", " } else { "\n" })),
         })
     }
 

@@ -1,6 +1,4 @@
 //! A rule entered into a catalogue: comments stay, what decided the same ends, and the whole is still a pack.
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails with the test")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

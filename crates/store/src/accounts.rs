@@ -58,7 +58,11 @@ sql!(BY_ID, concat!("SELECT ", account_columns!(), " FROM account a WHERE a.id =
 sql!(ALL, concat!("SELECT ", account_columns!(), " FROM account a ORDER BY a.login LIMIT $1"));
 sql!(
     COLLEAGUES,
-    concat!("SELECT ", account_columns!(), " FROM account a WHERE a.unit = $1 AND NOT a.disabled ORDER BY a.login LIMIT $2")
+    concat!(
+        "SELECT ",
+        account_columns!(),
+        " FROM account a WHERE a.unit = $1 AND NOT a.disabled ORDER BY a.login LIMIT $2"
+    )
 );
 sql!(
     PUT,

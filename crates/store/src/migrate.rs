@@ -19,9 +19,8 @@ pub struct Migration {
 }
 
 /// The schema of this program.
-pub static MIGRATIONS: &[Migration] = &[
-    Migration { version: 1, name: "init", text: include_str!("../migrations/0001_init.sql") },
-];
+pub static MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "init", text: include_str!("../migrations/0001_init.sql") }];
 
 /// Several machines may start at once; the number is this program's own.
 const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(123451234512345)";

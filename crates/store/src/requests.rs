@@ -182,6 +182,7 @@ impl Tx {
     }
 
     /// Writes a new request with everything that belongs to it.
+    #[expect(clippy::too_many_lines, reason = "one value a column, in the order of the statement")]
     pub fn insert_request(&mut self, request: &Request, chain: &str, sealed: &Sealed) -> Result<(), StoreError> {
         let Facts {
             channel,

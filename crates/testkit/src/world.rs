@@ -80,7 +80,8 @@ impl World {
     pub fn another_machine(&self) -> Option<App> {
         let postgres = self.postgres.as_ref()?;
         let options = PostgresOptions { writers: 4, readers: 2, ..PostgresOptions::new(self.now()) };
-        let store = Store::postgres(postgres.url(), options).unwrap_or_else(|error| panic!("the store opens: {error:?}"));
+        let store =
+            Store::postgres(postgres.url(), options).unwrap_or_else(|error| panic!("the store opens: {error:?}"));
         Some(App { store, ..self.app.clone() })
     }
 

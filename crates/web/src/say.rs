@@ -218,7 +218,9 @@ fn join<T: AsRef<str>>(lang: Lang, names: impl Iterator<Item = T>) -> String {
 /// Why the rules were not changed.
 pub fn rules_error(lang: Lang, error: &RulesError) -> String {
     let said = match error {
-        RulesError::Fixed => lang.pick("本机的规则不可在线修改", "The rules of this server cannot be changed from here"),
+        RulesError::Fixed => {
+            lang.pick("本机的规则不可在线修改", "The rules of this server cannot be changed from here")
+        }
         RulesError::Role(roles) => {
             let names: Vec<&str> = roles.iter().map(|role| role.name(lang)).collect();
             let names = names.join(lang.pick("、", ", "));
@@ -234,11 +236,14 @@ pub fn rules_error(lang: Lang, error: &RulesError) -> String {
             "规则在此期间已有变化，请按现行文本重新提出",
             "The rules have changed meanwhile: propose it anew on the text of now",
         ),
-        RulesError::Unchanged => lang.pick("文本与现行规则相同，没有变化", "The text is the one in force: nothing would change"),
+        RulesError::Unchanged => {
+            lang.pick("文本与现行规则相同，没有变化", "The text is the one in force: nothing would change")
+        }
         RulesError::NoReason => lang.pick("请填写理由", "Say why"),
         RulesError::TooLong => {
             let limit = TEXT_BYTES_MAX / 1024;
-            return lang.pick(format!("文本过长，最多 {limit} KB"), format!("The text is too long: at most {limit} kB"));
+            return lang
+                .pick(format!("文本过长，最多 {limit} KB"), format!("The text is too long: at most {limit} kB"));
         }
         RulesError::Faults(faults) => {
             let (count, first) = (faults.len(), faults.first().map_or_else(String::new, ToString::to_string));

@@ -1,7 +1,5 @@
 //! The board, whom to phone, why a clock is due, and the figures, over HTTP.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it is wrong")]
-
 mod site;
 
 use axum::http::StatusCode;

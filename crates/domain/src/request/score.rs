@@ -213,9 +213,8 @@ fn attitude(said: Option<Attitude>, rule: &Scores) -> Part {
     match said {
         Some(Attitude::Satisfied) => Part::Counts(100),
         Some(Attitude::Fairly) => Part::Counts(rule.fairly_share),
-        Some(Attitude::Dissatisfied) => Part::Counts(0),
         Some(Attitude::NoOpinion) if rule.excludes(Exclusion::NoOpinion) => Part::LeftOut(Exclusion::NoOpinion),
-        Some(Attitude::NoOpinion) => Part::Counts(0),
+        Some(Attitude::Dissatisfied | Attitude::NoOpinion) => Part::Counts(0),
         None => Part::NoQuestion,
     }
 }

@@ -3,7 +3,7 @@
 use lianxin_app::{ActError, App, Context, Expected, NewRequest, StoreError, Then, Tx, act, register, sweep};
 use lianxin_domain::access::{Actor, Role};
 use lianxin_domain::city::{City, Place};
-use lianxin_domain::request::{Command, Intake, OrderRole, Request, Target, TaskKind};
+use lianxin_domain::request::{Command, Intake, OrderRole, Refusal, Request, Target, TaskKind};
 use lianxin_domain::{Channel, Grade, Kind, Lang, Moment, OrderId, PlaceCode, RequestId, Secrecy};
 use lianxin_store::accounts::Account;
 
@@ -243,8 +243,8 @@ impl<'a> Stage<'a> {
             return Ok(());
         }
         match act(tx, &self.context(at, actor), id, Expected::Any, command) {
-            // A guard of the law stands against it, such as a period that is over.
-            Err(ActError::Refused(_)) if law::is_one(step) => {
+            // A guard of this city stands against it, such as a period that is over or a judge of a higher rank.
+            Err(ActError::Refused(Refusal::Guard(_))) => {
                 case.over = true;
                 Ok(())
             }
@@ -296,6 +296,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Who does it, and what exactly; `None` if there is nothing to do it to.
+    #[expect(clippy::too_many_lines, reason = "one arm a step")]
     fn command(&mut self, case: &Case<'_>, request: &Request, step: Step, at: Moment) -> Option<(Actor, Command)> {
         if law::is_one(step) {
             let city = self.app.city();
@@ -314,7 +315,6 @@ impl<'a> Stage<'a> {
                 .map(|task| (task.id, task.claimed))
         };
         Some(match step {
-            Step::Register => return None,
             Step::Answer => {
                 let command =
                     Command::Answer { answer: situation.reply.replace("{where}", &case.spot), knowledge: Vec::new() };
@@ -371,7 +371,8 @@ impl<'a> Stage<'a> {
             | Step::Report
             | Step::SendBack
             | Step::Approve => return self.order_command(case, request, step),
-            Step::AskReturn
+            Step::Register
+            | Step::AskReturn
             | Step::RefuseReturn
             | Step::AskDelay
             | Step::GrantDelay
@@ -382,6 +383,7 @@ impl<'a> Stage<'a> {
         })
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a step")]
     fn order_command(&mut self, case: &Case<'_>, request: &Request, step: Step) -> Option<(Actor, Command)> {
         let part = matches!(step, Step::PartAccept | Step::PartContact | Step::PartReport | Step::PartApprove);
         let lead = request.lead()?;

@@ -7,7 +7,7 @@ use lianxin_domain::access::Role;
 use lianxin_testkit::Engine;
 
 /// 5 MiB: more than the write-ahead log between two checkpoints, so that both it and the database come to their end.
-const BLOCKS: u32 = 10 * 1_024;
+const BLOCKS: u32 = 16 * 1_024;
 /// A database that takes so many has no end.
 const CREATIONS_MAX: usize = 20_000;
 const WRITERS: usize = 16;

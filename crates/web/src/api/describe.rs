@@ -100,7 +100,7 @@ fn rule(operation: &str) -> Option<String> {
     let first = rows().next()?;
     let accounts = first.who.iter().filter(|role| !matches!(role, Role::System | Role::Citizen));
     let who = listed(accounts.map(|role| role.code()));
-    let from = listed(rows().flat_map(|row| row.from).filter_map(state));
+    let from = listed(rows().flat_map(|row| row.from).copied().filter_map(state));
     let against: Vec<String> = unique(rows().flat_map(|row| row.guards))
         .map(|obstacle| format!("`{}` {}", obstacle.code(), obstacle.name(Lang::En)))
         .collect();
@@ -119,8 +119,8 @@ fn rule(operation: &str) -> Option<String> {
 }
 
 /// The code of a state; a draft of the desk has none here.
-fn state(state: &State) -> Option<&'static str> {
-    match state {
+fn state(of: State) -> Option<&'static str> {
+    match of {
         State::Nothing | State::Request(lianxin_domain::request::Stage::Draft) => None,
         State::Request(stage) => Some(stage.code()),
         State::Order(stage) => Some(stage.code()),

@@ -62,6 +62,7 @@ impl From<&Request> for Moved {
 
 /// The operation of the document by which a program makes a move. `None`: there is no program for it, because it is made by the
 /// citizen on his own page, by a clock, or by itself.
+#[expect(clippy::too_many_lines, reason = "one line a move")]
 pub(super) fn operation(kind: CommandKind) -> Option<&'static str> {
     use CommandKind as K;
     match kind {
@@ -70,9 +71,20 @@ pub(super) fn operation(kind: CommandKind) -> Option<&'static str> {
         K::SendToTriage => Some("triage"),
         K::ChangeGrade => Some("grade"),
         K::CallbackUnreached | K::CallbackClose | K::CallbackRework => Some("callback"),
-        K::Withdraw | K::Rate => None,
-        K::AskLapsed | K::Absorb | K::Shed | K::Follow | K::Archive | K::Ring | K::Untold | K::ApplyPolicy => None,
-        K::Draft | K::BeginCallback | K::CloseWithoutCallback => None,
+        // The citizen's own; the system's own; what follows by itself.
+        K::Withdraw
+        | K::Rate
+        | K::AskLapsed
+        | K::Absorb
+        | K::Shed
+        | K::Follow
+        | K::Archive
+        | K::Ring
+        | K::Untold
+        | K::ApplyPolicy
+        | K::Draft
+        | K::BeginCallback
+        | K::CloseWithoutCallback => None,
         K::Register
         | K::Answer
         | K::Refuse
@@ -268,7 +280,7 @@ async fn carry_out_task(
     let task: TaskId = task.parse().map_err(|_| refuse(Failure::Act(ActError::NoSuchRequest)))?;
     let done = web
         .write(move |tx| {
-            let id = tx.request_id_by_task(task)?.ok_or(ActError::NoSuchRequest)?;
+            let id = view::id_by_task(tx, &cx, task)?.ok_or(ActError::NoSuchRequest)?;
             let command = make(tx, &cx, id, task)?;
             act(tx, &cx, id, Expected::Any, command)
         })

@@ -67,6 +67,8 @@ kinds! {
         "换个网络重发", "Send it again over another network";
     "too-many-feeds" "429": "同一账号的实时连接过多", "Too many open feeds of one account";
         "关闭不用的连接", "Close those that are not needed";
+    "rules-refused" "422": "规则变更有错误，没有生效", "The change of the rules has faults; it is not in force";
+        "按指出的文件和行改正", "Correct the file and line that are named";
     "too-often" "429": "过于频繁，或同时连接过多", "Too often, or too many open feeds";
         "稍后再试", "Wait, then try again";
     "fault" "500": "系统出错，内容没有保存", "Something broke here; nothing was saved";

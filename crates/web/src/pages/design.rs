@@ -56,7 +56,11 @@ pub fn design(look: Look) -> Markup {
         title: lang.pick("样式指南", "Style guide"),
         path: "/design",
         nav: &nav,
-        user: Some(UserMenu { name: lang.pick("王敏", "Wang Min"), role: lang.pick("坐席 0317", "Seat 0317"), relieved: true }),
+        user: Some(UserMenu {
+            name: lang.pick("王敏", "Wang Min"),
+            role: lang.pick("坐席 0317", "Seat 0317"),
+            relieved: true,
+        }),
         strip: strip(lang),
         live: None,
     };

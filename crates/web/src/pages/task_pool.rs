@@ -122,6 +122,6 @@ impl Pool {
 }
 
 fn load(tx: &mut Tx, cx: &Context, task: TaskId) -> Result<(RequestView, Waiting), ActError> {
-    let id = tx.request_id_by_task(task)?.ok_or(ActError::NoSuchRequest)?;
+    let id = view::id_by_task(tx, cx, task)?.ok_or(ActError::NoSuchRequest)?;
     Ok((view::view(tx, cx, id)?, frame::waiting(tx, cx)?))
 }

@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_count_says_what_was_counted_and_no_more() {
         let shown = [0, 1, 500, 501, 2_004].map(|number| count(number).into_string());
-        let [none, one, most, more, many] = shown.each_ref().map(|html| html.as_str());
+        let [none, one, most, more, many] = shown.each_ref().map(String::as_str);
         assert_eq!(none, "");
         assert_eq!((one, most), ("<span class=\"count\">1</span>", "<span class=\"count\">500</span>"));
         assert_eq!((more, many), ("<span class=\"count\">500+</span>", "<span class=\"count\">500+</span>"));

@@ -15,7 +15,7 @@ use crate::story::Story;
 async fn another_line_takes_it_over() {
     let server = Server::new().await;
     let agent = server.agent();
-    let mut story = Story::waiting(&server, &agent, &json!({})).await;
+    let mut story = Story::waiting(&agent, &json!({})).await;
     story.does(&agent, "hand-over", &json!({ "phone": "114", "reason": "问号码" })).await;
     story.does(&agent, "hand-over", &json!({ "phone": "119", "reason": "楼道冒烟" })).await;
     story.does(&agent, "hand-over", &json!({ "phone": "119", "reason": "再转一次" })).await;
@@ -25,14 +25,14 @@ async fn another_line_takes_it_over() {
     hand-over: 422 refused: “Hand over” is not possible while it is “Handed over”. Possible now: Told by phone, Claim, Release, Pass on, Reveal the identity
     "#);
     let at_once = json!({ "then": { "do": "hand_over", "phone": "110", "reason": "有人斗殴" } });
-    assert_eq!(Story::waiting(&server, &agent, &at_once).await.show(&agent).await["state"], "handed_over");
+    assert_eq!(Story::waiting(&agent, &at_once).await.show(&agent).await["state"], "handed_over");
 }
 
 #[tokio::test]
 async fn a_supervisor_confirms_what_is_invalid() {
     let server = Server::new().await;
     let (agent, supervisor) = (server.agent(), server.at_centre(Role::FloorSupervisor));
-    let mut story = Story::waiting(&server, &agent, &json!({})).await;
+    let mut story = Story::waiting(&agent, &json!({})).await;
     story.does(&supervisor, "invalidate", &json!({ "agreed": false, "reason": "没有申请" })).await;
     story.does(&agent, "ask-invalid", &json!({ "reason": "" })).await;
     story.does(&agent, "ask-invalid", &json!({ "reason": "仅辱骂" })).await;
@@ -60,7 +60,7 @@ async fn a_supervisor_confirms_what_is_invalid() {
 async fn nobody_is_pressed_to_withdraw() {
     let server = Server::new().await;
     let (agent, caller) = (server.agent(), server.at_centre(Role::CallbackAgent));
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     story.does(&caller, "check-withdraw", &json!({ "pressed": false, "text": "没有申请" })).await;
     let filed = story.filed(&agent).await;
     let withdraws = || server.world.citizen().does(&filed, Command::Withdraw { reason: "不想再等".to_owned() });
@@ -99,7 +99,7 @@ async fn a_unit_appeals_from_level_to_level() {
     let (agent, unit) = (server.agent(), server.handler("hexi"));
     let (reviewer, caller) = (server.at_centre(Role::Reviewer), server.at_centre(Role::CallbackAgent));
     let (supervision, leader) = (server.at_centre(Role::Supervision), server.at_centre(Role::Leader));
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     story.acts(&unit, "appeal", &json!({ "claim": "satisfaction", "reason": "尚未办结" })).await;
     let before = story.told();
     story.closed(&unit, &reviewer, &caller).await;
@@ -145,7 +145,7 @@ async fn a_task_goes_on_to_a_colleague() {
     let server = Server::new().await;
     let (dispatcher, agent) = (server.dispatcher(), server.agent());
     let second = server.program("second", &[Role::Dispatcher], "center", ALL);
-    let mut story = Story::waiting(&server, &agent, &json!({})).await;
+    let mut story = Story::waiting(&agent, &json!({})).await;
     let to = |login: &str| json!({ "to": login, "text": "已核实地址，待派" });
     story.takes(&dispatcher, "dispatch", "pass-on", &to("second")).await;
     story.takes(&dispatcher, "dispatch", "claim", &json!({})).await;
@@ -182,7 +182,7 @@ async fn what_no_message_could_tell_is_told_by_phone() {
     let server = Server::new().await;
     let dispatcher = server.dispatcher();
     let second = server.program("second", &[Role::Dispatcher], "center", ALL);
-    let mut story = Story::dispatched(&server, &dispatcher, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&dispatcher, "hexi", &json!({})).await;
     let filed = story.filed(&dispatcher).await;
     let message = Message {
         id: MessageId(uuid::Uuid::from_u128(1)),

@@ -49,10 +49,9 @@ fn rule(operation: &str) -> Rule {
         "show" | "journal" | "clocks" => Rule::Sight,
         "board" => Rule::Watchers(lianxin_web::pages::board::WATCHERS),
         "events" => Rule::Feed,
-        "list" | "tasks" | "inbox" | "export" | "me" | "messages" => Rule::Anybody,
-        "units" | "topics" | "places" | "refusals" | "policy" | "catalogue" | "returns" | "undue" | "supervisions"
-        | "scripts" | "ladders" => Rule::Anybody,
-        "save_draft" | "post_draft" | "discard_draft" | "upload" => Rule::Anybody,
+        "list" | "tasks" | "inbox" | "export" | "me" | "messages" | "save_draft" | "post_draft" | "discard_draft"
+        | "upload" | "units" | "topics" | "places" | "refusals" | "policy" | "catalogue" | "returns" | "undue"
+        | "supervisions" | "scripts" | "ladders" => Rule::Anybody,
         "load_draft" | "download" => Rule::Absent,
         "reply" => Rule::Move(CommandKind::CitizenReplied),
         "ask" => Rule::Move(CommandKind::AskCitizen),

@@ -12,7 +12,7 @@ async fn an_order_goes_about_until_it_is_designated() {
     let server = Server::new().await;
     let dispatcher = server.dispatcher();
     let (hexi, heping, nankai) = (server.handler("hexi"), server.handler("heping"), server.handler("nankai"));
-    let mut story = Story::dispatched(&server, &dispatcher, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&dispatcher, "hexi", &json!({})).await;
     story.sees(&hexi, "/orders/0/return_until").await;
     story.acts(&hexi, "ask-return", &json!({ "reason": "no_such_reason" })).await;
     story.acts(&hexi, "ask-return", &json!({ "reason": "not_our_duty", "unit": "heping" })).await;
@@ -55,7 +55,7 @@ async fn an_order_goes_about_until_it_is_designated() {
 async fn a_return_that_is_refused_is_not_asked_for_again() {
     let server = Server::new().await;
     let (dispatcher, unit) = (server.dispatcher(), server.handler("hexi"));
-    let mut story = Story::dispatched(&server, &dispatcher, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&dispatcher, "hexi", &json!({})).await;
     story.acts(&dispatcher, "refuse-return", &json!({ "reason": "没有申请" })).await;
     story.acts(&unit, "ask-return", &json!({ "reason": "not_our_place", "unit": "heping" })).await;
     story.acts(&unit, "refuse-return", &json!({ "reason": "自己驳回" })).await;
@@ -85,7 +85,7 @@ async fn a_return_that_is_refused_is_not_asked_for_again() {
 async fn another_unit_joins() {
     let server = Server::new().await;
     let (dispatcher, unit) = (server.dispatcher(), server.handler("hexi"));
-    let mut story = Story::dispatched(&server, &dispatcher, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&dispatcher, "hexi", &json!({})).await;
     story.acts(&unit, "accept", &json!({})).await;
     story.acts(&dispatcher, "refuse-support", &json!({ "reason": "没有申请" })).await;
     story.acts(&unit, "ask-support", &json!({ "unit": "no-such-unit", "reason": "需要配合" })).await;
@@ -117,7 +117,7 @@ async fn another_unit_joins() {
 async fn it_is_settled_who_must_act() {
     let server = Server::new().await;
     let (dispatcher, supervision) = (server.dispatcher(), server.at_centre(Role::Supervision));
-    let mut story = Story::waiting(&server, &dispatcher, &json!({})).await;
+    let mut story = Story::waiting(&dispatcher, &json!({})).await;
     let ruling = json!({ "text": "由河西区牵头", "lead": "hexi", "supporting": ["swj"], "binding": true });
     story.does(&dispatcher, "rule", &ruling).await;
     story.does(&dispatcher, "consult", &json!({ "text": "由谁清运", "units": [] })).await;

@@ -8,26 +8,25 @@ use serde_json::{Value, json};
 use crate::program::{ALL, Answer, Program, Server, but, cold_flat};
 
 /// What has been told of a request so far.
-pub struct Story<'s> {
-    pub server: &'s Server,
+pub struct Story {
     pub number: String,
     order: String,
     lines: Vec<String>,
 }
 
-impl<'s> Story<'s> {
+impl Story {
     /// A cold flat, changed, that waits to be dispatched.
-    pub async fn waiting(server: &'s Server, by: &Program<'_>, change: &Value) -> Story<'s> {
+    pub async fn waiting(by: &Program<'_>, change: &Value) -> Story {
         let answer = by.post("/api/requests", &but(cold_flat(), change)).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{answer}");
-        Story { server, number: answer.at("/number"), order: String::new(), lines: Vec::new() }
+        Story { number: answer.at("/number"), order: String::new(), lines: Vec::new() }
     }
 
     /// A cold flat, changed, that a unit must act on.
-    pub async fn dispatched(server: &'s Server, by: &Program<'_>, unit: &str, change: &Value) -> Story<'s> {
+    pub async fn dispatched(by: &Program<'_>, unit: &str, change: &Value) -> Story {
         let then =
             json!({ "then": { "do": "dispatch", "to": [{ "unit": unit, "role": "lead" }], "opinion": "请尽快处理" } });
-        let mut story = Story::waiting(server, by, &but(change.clone(), &then)).await;
+        let mut story = Story::waiting(by, &but(change.clone(), &then)).await;
         story.turn_to(by, unit).await;
         story
     }

@@ -16,7 +16,7 @@ fn delay(days: u16) -> Value {
 async fn a_unit_asks_for_more_time() {
     let server = Server::new().await;
     let (agent, unit, reviewer) = (server.agent(), server.handler("hexi"), server.at_centre(Role::Reviewer));
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     story.under_way(&unit).await;
     story.told();
     story.acts(&reviewer, "decide-delay", &json!({ "days": 1 })).await;
@@ -52,7 +52,7 @@ async fn a_unit_asks_for_more_time() {
 async fn the_clock_stands_still_while_the_citizen_is_awaited() {
     let server = Server::new().await;
     let (agent, unit) = (server.agent(), server.handler("hexi"));
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     story.acts(&unit, "accept", &json!({})).await;
     story.acts(&unit, "pause", &json!({ "reason": "等待合同" })).await;
     story.acts(&unit, "contact", &json!({ "reached": true, "text": "已联系" })).await;
@@ -85,7 +85,7 @@ async fn the_clock_stands_still_while_the_citizen_is_awaited() {
 async fn what_cannot_be_done_soon_is_parked_with_milestones() {
     let server = Server::new().await;
     let (agent, unit, supervision) = (server.agent(), server.handler("hexi"), server.at_centre(Role::Supervision));
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     story.under_way(&unit).await;
     story.told();
     let plan = |first: &str, last: &str| {
@@ -126,7 +126,7 @@ async fn what_is_beyond_duty_is_judged_by_somebody_else() {
     let server = Server::new().await;
     let (agent, unit, supervision) = (server.agent(), server.handler("hexi"), server.at_centre(Role::Supervision));
     let second = server.program("second", &[Role::Supervision], "center", ALL);
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     story.under_way(&unit).await;
     story.told();
     let report = |reason: &str| {

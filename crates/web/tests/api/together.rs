@@ -11,8 +11,8 @@ use crate::story::Story;
 async fn two_requests_about_one_matter_are_merged_and_part_again() {
     let server = Server::new().await;
     let (dispatcher, unit) = (server.dispatcher(), server.handler("hexi"));
-    let master = Story::dispatched(&server, &dispatcher, "hexi", &json!({})).await;
-    let mut story = Story::waiting(&server, &dispatcher, &json!({ "title": "同楼也不热" })).await;
+    let master = Story::dispatched(&dispatcher, "hexi", &json!({})).await;
+    let mut story = Story::waiting(&dispatcher, &json!({ "title": "同楼也不热" })).await;
     let own = story.number.clone();
     story.does(&dispatcher, "merge", &json!({ "number": own, "reason": "自己" })).await;
     story.does(&dispatcher, "merge", &json!({ "number": "TJ250303-999999", "reason": "没有这件" })).await;
@@ -43,14 +43,14 @@ async fn two_requests_about_one_matter_are_merged_and_part_again() {
 async fn an_incident_takes_in_what_fits() {
     let server = Server::new().await;
     let dispatcher = server.dispatcher();
-    let mut story = Story::dispatched(&server, &dispatcher, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&dispatcher, "hexi", &json!({})).await;
     let incident = json!({ "text": "桃园街主管爆裂，今晚恢复", "topic": "heating.cold", "place": "hexi.taoyuan" });
     story.does(&dispatcher, "share-progress", &json!({ "text": "没有事件" })).await;
     story.does(&dispatcher, "end-incident", &json!({ "reason": "没有事件" })).await;
     story.does(&dispatcher, "declare-incident", &json!({ "text": "x", "topic": "no.such", "place": "hexi" })).await;
     story.does(&dispatcher, "declare-incident", &incident).await;
     story.does(&dispatcher, "declare-incident", &incident).await;
-    let next = Story::waiting(&server, &dispatcher, &json!({ "title": "我家也不热" })).await;
+    let next = Story::waiting(&dispatcher, &json!({ "title": "我家也不热" })).await;
     let seen = next.show(&dispatcher).await;
     assert_eq!((seen["state"].as_str(), seen["master"].as_str()), (Some("merged"), Some(story.number.as_str())));
     story.does(&dispatcher, "share-progress", &json!({ "text": "正在注水升温" })).await;
@@ -58,7 +58,7 @@ async fn an_incident_takes_in_what_fits() {
     story.does(&dispatcher, "end-incident", &json!({ "reason": "已恢复供热" })).await;
     story.sees(&dispatcher, "/incident").await;
     story.sees(&dispatcher, "/weight").await;
-    let later = Story::waiting(&server, &dispatcher, &json!({ "title": "又不热了" })).await;
+    let later = Story::waiting(&dispatcher, &json!({ "title": "又不热了" })).await;
     assert_eq!(later.show(&dispatcher).await["state"], "registered");
     assert_snapshot!(story.told(), @r#"
     share-progress: 422 refused no_incident: no incident is running
@@ -80,7 +80,7 @@ async fn a_unit_is_pressed_and_answers() {
     let server = Server::new().await;
     let (agent, unit) = (server.agent(), server.handler("hexi"));
     let (supervision, leader) = (server.at_centre(Role::Supervision), server.at_centre(Role::Leader));
-    let mut story = Story::dispatched(&server, &agent, "hexi", &json!({})).await;
+    let mut story = Story::dispatched(&agent, "hexi", &json!({})).await;
     let demand = |kind: &str| json!({ "kind": kind, "demand": "查明原因并当面说明" });
     story.acts(&unit, "answer-sheet", &json!({ "text": "没有督办单" })).await;
     story.acts(&supervision, "lift-sheet", &json!({ "reason": "没有督办单" })).await;

@@ -83,7 +83,7 @@ async fn give(State(web): State<Web>, who: SignedIn, headers: HeaderMap, form: F
         })
         .await;
     match done {
-        Ok(done) => back(Flash::done(said(who.lang(), &done))),
+        Ok(done) => back(&Flash::done(said(who.lang(), &done))),
         Err(error) => frame::refusal(&web, &who, headers.contains_key("hx-request"), &Failure::Act(error)),
     }
 }
@@ -96,11 +96,17 @@ fn said(lang: Lang, done: &Done) -> String {
     );
     if !done.left.is_empty() {
         let left = done.left.join(lang.pick("、", ", "));
-        said.push_str(&lang.pick(format!("；对方无权办理，仍留原处：{left}"), format!("; left, because the other may not do them: {left}")));
+        said.push_str(&lang.pick(
+            format!("；对方无权办理，仍留原处：{left}"),
+            format!("; left, because the other may not do them: {left}"),
+        ));
     }
     if done.drafts_left > 0 {
         let left = done.drafts_left;
-        said.push_str(&lang.pick(format!("；对方不登记诉求，草稿 {left} 份仍留原处"), format!("; {left} drafts left, because the other registers nothing")));
+        said.push_str(&lang.pick(
+            format!("；对方不登记诉求，草稿 {left} 份仍留原处"),
+            format!("; {left} drafts left, because the other registers nothing"),
+        ));
     }
     said
 }
@@ -109,7 +115,7 @@ async fn take_up(State(web): State<Web>, who: SignedIn, Path(parcel): Path<Uuid>
     let (cx, lang) = (who.cx.clone(), who.lang());
     match web.write(move |tx| hand_over::take_up(tx, &cx, parcel)).await {
         Ok(TakenUp::OnTheDesk) => Redirect::to("/desk").into_response(),
-        Ok(TakenUp::DeskInUse) => back(Flash::refused(lang.pick(
+        Ok(TakenUp::DeskInUse) => back(&Flash::refused(lang.pick(
             "您的受理台上还有未完成的登记，请先登记或放弃，再接手这份草稿",
             "There is something on your desk: register it or throw it away first",
         ))),
@@ -121,12 +127,12 @@ async fn take_up(State(web): State<Web>, who: SignedIn, Path(parcel): Path<Uuid>
 async fn put_away(State(web): State<Web>, who: SignedIn, Path(parcel): Path<Uuid>) -> Response {
     let cx = who.cx.clone();
     match web.write(move |tx| hand_over::put_away(tx, &cx, parcel)).await {
-        Ok(true) => back(Flash::done(who.lang().pick("交接说明已阅", "The note is put away"))),
+        Ok(true) => back(&Flash::done(who.lang().pick("交接说明已阅", "The note is put away"))),
         Ok(false) => frame::failure_page(&web, who.look, Some(&who), &Failure::NotFound),
         Err(error) => frame::failure_page(&web, who.look, Some(&who), &Failure::Store(error)),
     }
 }
 
-fn back(said: Flash) -> Response {
+fn back(said: &Flash) -> Response {
     (AppendHeaders([(header::SET_COOKIE, said.set_cookie())]), Redirect::to("/hand-over")).into_response()
 }

@@ -59,7 +59,9 @@ pub fn bell(cx: &Context, unread: i64) -> Markup {
     }
     let words = match unread {
         0 => lang.pick("通知", "Notices").to_owned(),
-        UNREAD_MAX.. => lang.pick(format!("{UNREAD_MAX} 条以上未读通知"), format!("{UNREAD_MAX} unread notices or more")),
+        UNREAD_MAX.. => {
+            lang.pick(format!("{UNREAD_MAX} 条以上未读通知"), format!("{UNREAD_MAX} unread notices or more"))
+        }
         n => lang.pick(format!("{n} 条未读通知"), format!("{n} unread notices")),
     };
     live(
@@ -168,11 +170,9 @@ fn occasion(lang: Lang, kept: &KeptMessage) -> Markup {
         Occasion::Due | Occasion::Late => Tone::Danger,
         Occasion::Warning | Occasion::Urged | Occasion::Again => Tone::Warning,
         Occasion::Supervised | Occasion::Instructed => Tone::Supervised,
-        Occasion::NewOrder
-        | Occasion::TakenAway
-        | Occasion::Supplemented
-        | Occasion::Decided
-        | Occasion::Progress => Tone::Brand,
+        Occasion::NewOrder | Occasion::TakenAway | Occasion::Supplemented | Occasion::Decided | Occasion::Progress => {
+            Tone::Brand
+        }
     };
     html! {
         (badge::badge(tone, message.occasion.name(lang)))

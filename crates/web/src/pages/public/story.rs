@@ -26,6 +26,7 @@ pub(super) struct Sentence {
 
 /// Tells an entry; `None` for what goes on inside.
 #[expect(clippy::too_many_lines, reason = "one arm for each event; what a citizen is told is read in one place")]
+#[expect(clippy::match_same_arms, reason = "one arm for each event, in the order of the trade")]
 pub(super) fn tell(cx: &Context, request: &Request, entries: &[Entry], entry: &Entry) -> Option<Sentence> {
     let lang = cx.lang;
     let own = entry.by.role == Role::Citizen;

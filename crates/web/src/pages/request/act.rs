@@ -51,7 +51,7 @@ pub async fn on_task(
     let done = web
         .write(move |tx| -> Result<_, Failure> {
             let command = task_command(tx, &sent, task, &verb)?.ok_or(Failure::NotFound)?;
-            let id = tx.request_id_by_task(task)?.ok_or(ActError::NoSuchRequest)?;
+            let id = view::id_by_task(tx, &cx, task)?.ok_or(ActError::NoSuchRequest)?;
             let kind = command.kind();
             Ok((act(tx, &cx, id, Expected::Any, command)?.number, kind))
         })

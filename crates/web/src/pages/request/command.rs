@@ -84,6 +84,7 @@ fn of_request(tx: &mut Tx, cx: &Context, form: &Form, verb: &str) -> Result<Opti
     }))
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a verb")]
 fn of_order(tx: &mut Tx, cx: &Context, form: &Form, order: OrderId, verb: &str) -> Result<Option<Command>, Failure> {
     let text = |name: &str| form.text(name).trim().to_owned();
     let unit = || form.given("unit").map(UnitCode::from);

@@ -16,8 +16,8 @@ use lianxin_domain::request::{CommandKind, Order, Request};
 use lianxin_domain::{Grade, Lang};
 use maud::{Markup, html};
 
-use super::verbs::verb;
 pub use super::moves::folds;
+use super::verbs::verb;
 use super::{callback, phone, report};
 use crate::pages::parts::{self, picks};
 use crate::ui::field::Choice;
@@ -137,7 +137,13 @@ pub fn order_form(cx: &Context, view: &RequestView, order: &Order, kind: Command
 }
 
 fn form(lang: Lang, action: &str, version: Option<i64>, back: &str, fields: &Markup, kind: CommandKind) -> Markup {
-    let danger = [CommandKind::Refuse, CommandKind::SendBack, CommandKind::Recall, CommandKind::HandOver, CommandKind::EndIncident];
+    let danger = [
+        CommandKind::Refuse,
+        CommandKind::SendBack,
+        CommandKind::Recall,
+        CommandKind::HandOver,
+        CommandKind::EndIncident,
+    ];
     let text = if kind == CommandKind::CallbackClose {
         lang.pick("记录回访", "Record the call-back")
     } else {

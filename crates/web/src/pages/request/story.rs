@@ -22,6 +22,7 @@ pub struct Sentence {
 }
 
 /// What an event is called, in two or three words.
+#[expect(clippy::too_many_lines, reason = "one arm for each event, in the order of the trade")]
 pub fn name(lang: Lang, event: &Event) -> &'static str {
     match event {
         Event::Registered { .. } => lang.pick("登记", "registered"),
@@ -103,6 +104,7 @@ pub fn name(lang: Lang, event: &Event) -> &'static str {
 }
 
 /// Tells an event of a request.
+#[expect(clippy::too_many_lines, reason = "one arm for each event, in the order of the trade")]
 pub fn tell(cx: &Context, request: &Request, event: &Event) -> Sentence {
     let lang = cx.lang;
     let (icon, tone) = look(event);
@@ -270,6 +272,7 @@ fn of_order(cx: &Context, request: &Request, event: &Event) -> Markup {
     html! { @if let Some(order) = order { @if order.role != OrderRole::Lead || several { (parts::unit(&cx.city, &order.unit, cx.lang)) " " } } }
 }
 
+#[expect(clippy::too_many_lines, clippy::match_same_arms, reason = "one arm for each event, in the order of the trade")]
 fn words(lang: Lang, event: &Event) -> Option<String> {
     match event {
         Event::Answered { answer, .. } => Some(answer.clone()),
@@ -375,6 +378,7 @@ pub fn files(event: &Event) -> &[FileId] {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "one arm for each event, in the order of the trade")]
 fn look(event: &Event) -> (Icon, Tone) {
     match event {
         Event::Registered { .. } => (Icon::FileText, Tone::Neutral),

@@ -105,7 +105,7 @@ impl Group {
 }
 
 /// The groups with their files, in the order in which people look for them.
-pub(super) fn grouped<'a>(paths: impl Iterator<Item = &'a String> + Clone) -> Vec<(Group, Vec<&'a str>)> {
+pub(super) fn grouped<'a>(paths: &(impl Iterator<Item = &'a String> + Clone)) -> Vec<(Group, Vec<&'a str>)> {
     let of = |group: &Group| paths.clone().map(String::as_str).filter(|path| group.has(path)).collect();
     GROUPS.iter().map(|group| (*group, of(group))).collect()
 }
@@ -130,7 +130,7 @@ mod tests {
     fn every_file_of_a_pack_has_a_group() {
         let folder = lianxin_testkit::Folder(lianxin_testkit::tianjin_folder());
         let texts = lianxin_app::packs::PackReader::texts(&folder).unwrap();
-        let shown: usize = grouped(texts.keys()).iter().map(|(_, files)| files.len()).sum();
+        let shown: usize = grouped(&texts.keys()).iter().map(|(_, files)| files.len()).sum();
         assert_eq!(shown, texts.len());
         assert_eq!(name(Lang::Zh, "policy/2025-01.toml"), "时限、阶梯与评分权重 · 2025-01");
         assert_eq!(name(Lang::En, "catalogue.toml"), "Dispatch catalogue");

@@ -96,7 +96,7 @@ fn all_files(who: &SignedIn, effective: &Effective) -> Markup {
     let changed = |path: &str| effective.texts.get(path) != effective.folder.get(path);
     let content = html! {
         div.rules-groups {
-            @for (group, files) in files::grouped(effective.texts.keys()) {
+            @for (group, files) in files::grouped(&effective.texts.keys()) {
                 section {
                     h3 { (group.name(lang)) }
                     p.quiet { (group.about(lang)) }

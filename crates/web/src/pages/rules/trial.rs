@@ -45,12 +45,12 @@ async fn advance(web: &Web, who: &SignedIn, id: ChangeId) -> Result<(String, Tri
     let change = web.read(move |tx| -> Result<_, StoreError> { tx.pack_change(id) }).await?;
     let change = change.ok_or(RulesError::NoSuchChange)?;
     let path = change.path.clone();
-    let mut tried = match web.app.rules.trials.of(id) {
-        Some(tried) => tried,
-        None => {
-            let draft = aside(&web.app, move |app| packs::draft(app, &change.path, &change.after)).await?;
-            Tried { now: draft.now, then: draft.then, trial: Trial::over((who.cx.now - SPAN, who.cx.now)) }
-        }
+    let begun = web.app.rules.trials.of(id);
+    let mut tried = if let Some(tried) = begun {
+        tried
+    } else {
+        let draft = aside(&web.app, move |app| packs::draft(app, &change.path, &change.after)).await?;
+        Tried { now: draft.now, then: draft.then, trial: Trial::over((who.cx.now - SPAN, who.cx.now)) }
     };
     for _ in 0..PAGES {
         if tried.trial.done {

@@ -19,11 +19,7 @@ use crate::ui::field::Choice;
 use crate::ui::{Button, Field, Icon, badge, layout, states};
 
 /// The form, with those who may take it.
-pub async fn show(
-    State(web): State<Web>,
-    who: SignedIn,
-    Path((id, verb)): Path<(TaskId, String)>,
-) -> Response {
+pub async fn show(State(web): State<Web>, who: SignedIn, Path((id, verb)): Path<(TaskId, String)>) -> Response {
     // Claiming and releasing have no form.
     if verb != "pass-on" {
         return frame::failure_page(&web, who.look, Some(&who), &Failure::NotFound);
