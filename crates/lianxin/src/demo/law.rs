@@ -75,8 +75,12 @@ pub(super) fn command(
             (handler, Command::Pause { order, reason: word(dice, PAUSES) })
         }
         Step::Park => {
-            let step = |days: i64, what: &str| Milestone {
-                due: at.plus_seconds(days * 24 * 60 * 60),
+            // Three steps, as far apart as this city allows, a month at most.
+            let limits = &city.policy(at).limits;
+            let apart = i64::from(limits.park_milestone_days_max.min(limits.park_days_max / 3).min(30));
+            (apart > 0).then_some(())?;
+            let step = |number: i64, what: &str| Milestone {
+                due: at.plus_seconds(number * apart * 24 * 60 * 60),
                 what: what.to_owned(),
                 done: None,
             };
@@ -84,7 +88,7 @@ pub(super) fn command(
                 plan: word(dice, PLANS),
                 owner: "张明 副局长".to_owned(),
                 told: word(dice, TOLD),
-                milestones: vec![step(7, "完成现场勘查和方案"), step(25, "施工队进场"), step(50, "完工验收")],
+                milestones: vec![step(1, "完成现场勘查和方案"), step(2, "施工队进场"), step(3, "完工验收")],
             };
             (cast.at_centre(Role::Supervision, dice), Command::Park { order, plan: Box::new(plan) })
         }
