@@ -18,5 +18,6 @@ mod reading;
 mod register;
 mod returns;
 mod story;
+mod tables;
 mod time;
 mod together;
