@@ -283,10 +283,14 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
-    /// A rung reached nobody: the next is climbed at once, if it is still awaited.
+    /// A rung reached nobody: the next is climbed at once, if there is one and it is still awaited. A clock that stands still is left
+    /// alone: what it waits for is the end of its pause.
     pub(super) fn hurry(&mut self, id: ClockId, rung: u8) {
-        let awaited =
-            |clock: &&Running| clock.id == id && clock.is_open() && clock.rung == rung + 1 && clock.ring.is_some();
+        let awaited = |clock: &&Running| {
+            let runs = clock.is_open() && !clock.is_paused() && clock.ring.is_some();
+            let next = || self.request.counting(clock, self.city).rung(clock, clock.rung).is_some();
+            clock.id == id && runs && clock.rung == rung + 1 && next()
+        };
         if let Some(before) = self.request.clocks.iter().find(awaited) {
             self.effects.push(Effect::ClockSet(Running { ring: Some(self.now), ..before.clone() }));
         }

@@ -82,6 +82,35 @@ fn a_rung_brought_forward_does_not_swallow_the_due_moment() {
     assert_eq!(of("contact", case.until(march("03T09:45"))), ["contact 3"], "and the rest comes in its time");
 }
 
+/// Else it would ring again and again until the promise breaks.
+#[test]
+fn where_no_rung_is_left_nothing_is_brought_forward() {
+    let mut case = Case::emergency();
+    case.dispatch(&["hexi"]);
+    case.accept("hexi");
+    case.until(case.now + Minutes(15));
+    // More often than the ladder has rungs.
+    for _ in 0..9 {
+        undelivered(&mut case);
+        case.ring();
+    }
+    undelivered(&mut case);
+    let clock = case.request.clocks.iter().find(|clock| clock.kind == ClockKind::Contact).unwrap();
+    assert_eq!(clock.ring, Some(clock.due), "what is left is the promise");
+    assert_eq!(of("contact", case.until(march("03T09:30"))), ["contact !"]);
+}
+
+#[test]
+fn what_reaches_nobody_does_not_end_a_pause() {
+    let mut case = Case::at_work();
+    assert_eq!(of("handle", case.until(march("10T12:00"))), ["handle 0", "handle 1"]);
+    let order = case.order("hexi");
+    case.does(Command::Pause { order, reason: "等待检验报告".into() });
+    undelivered(&mut case);
+    case.ring();
+    assert!(case.request.clock(ClockKind::Handle, Some(order)).unwrap().is_paused());
+}
+
 #[test]
 fn an_extension_begins_the_ladder_again() {
     let mut case = Case::at_work();
