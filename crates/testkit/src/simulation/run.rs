@@ -1,28 +1,27 @@
 //! One run: what is due next is taken from an agenda and done, many things in one unit of work.
 
+mod by_itself;
+
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
-use lianxin_app::outbox::{self, SmsError, Step};
-use lianxin_app::{ActError, Context, Expected, StoreError, Tx, act, register, sweep, verify, view};
+use lianxin_app::{ActError, Context, Expected, Tx, act, register, view};
 use lianxin_domain::city::City;
 use lianxin_domain::request::{Command, CommandKind, Refusal, Request, RequestState, Stage};
 use lianxin_domain::{Minutes, Moment, OrderId, RequestId};
 
 use super::arrivals::{Arrival, Matters};
-use super::checks::{check, check_flags, check_rungs};
+use super::checks::{check, check_flags};
 use super::dice::Dice;
 use super::moves::Making;
 use super::site::Hands;
-use super::{Fault, Tally, cast, lists};
+use super::{Fault, Tally, cast};
 
 /// Things of one unit of work.
 const UNIT_JOBS: usize = 400;
 /// How often clocks, messages and followers are looked at.
 const SWEEP_EVERY: Minutes = Minutes(10);
-/// The setting-like memory of the engine: which policy running clocks were brought to.
-const NO_ID: RequestId = RequestId(uuid::Uuid::nil());
 
 /// Something that happens at its time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -243,6 +242,8 @@ impl Run {
             _ => Expected::Any,
         };
         let tried = act(tx, &cx, request.id, expected, command.clone());
+        // What one request does to another, and what the rules do to many, is seen by looking only.
+        let stale = stale || (tried.is_err() && self.has_moved(tx, request)?);
         let what = || format!("{} by {} ({:?})", kind, cx.actor.name, cx.actor.unit);
         match tried {
             Ok(after) => {
@@ -257,12 +258,18 @@ impl Run {
                 }
                 Ok(Some(after))
             }
-            Err(error) if expectable(&error, offered, stale) => {
+            Err(error) if expectable(&error, kind, offered, stale) => {
                 self.tally.refused += 1;
                 Ok(None)
             }
             Err(error) => Err(self.fault(None, format!("{}: {}: {error:?}; {command:?}", request.number, what()))),
         }
+    }
+
+    /// Somebody else has been there since this was read.
+    fn has_moved(&self, tx: &mut Tx, seen: &Request) -> Result<bool, Fault> {
+        let now = tx.request(seen.id).map_err(|error| self.failed(Some(seen.id), "looking", &error))?;
+        Ok(now.is_none_or(|now| now.version != seen.version))
     }
 
     /// What one request does to another is seen by those who look at the other.
@@ -296,127 +303,6 @@ impl Run {
             Err(ActError::NoSuchRequest | ActError::Refused(Refusal::Denied(_))) => Ok(()),
             other => Err(self.fault(None, format!("{}: {kind} twice gave {other:?}; {said}", after.number))),
         }
-    }
-
-    fn sweep(&mut self, tx: &mut Tx) -> Done {
-        let cx = self.hands.system(self.now);
-        let store = |run: &Run, error: StoreError| run.failed(None, "the sweep", &error);
-        for round in 0.. {
-            let due = sweep::due(tx, self.now).map_err(|error| store(self, error))?;
-            if due.is_empty() {
-                break;
-            }
-            for clock in due {
-                self.mark(clock.request);
-                sweep::ring(tx, &cx, clock).map_err(|error| {
-                    self.failed(Some(clock.request), &format!("ringing the {} clock", clock.kind), &error)
-                })?;
-                self.tally.rings += 1;
-                if round > 20 {
-                    return Err(
-                        self.fault(Some(clock.request), format!("the {} clock rings again and again", clock.kind))
-                    );
-                }
-            }
-        }
-        let next = sweep::next(tx).map_err(|error| store(self, error))?;
-        if next.is_some_and(|next| next <= self.now) {
-            return Err(self.fault(None, "a clock that is due was not found"));
-        }
-        while let Some(master) = tx.ended_master().map_err(|error| store(self, error))? {
-            for follower in tx.followers(master, sweep::PAGE).map_err(|error| store(self, error))? {
-                self.mark(follower);
-                self.tally.followed += 1;
-            }
-            sweep::follow(tx, &cx).map_err(|error| self.failed(Some(master), "following the master", &error))?;
-        }
-        self.send(tx, &cx)?;
-        self.follow_policy(tx, &cx)
-    }
-
-    /// The gateway loses some for a while, some for good, and sometimes the sender dies with a message in his hands.
-    fn send(&mut self, tx: &mut Tx, cx: &Context) -> Done {
-        let failed = |run: &Run, error: &ActError| run.failed(None, "sending", error);
-        let taken = outbox::take(tx, self.now, 64).map_err(|error| failed(self, &error.into()))?;
-        for taken in taken {
-            let step = outbox::prepare(tx, cx, &taken).map_err(|error| failed(self, &error.into()))?;
-            let sent = match (&step, self.chance.below(100)) {
-                (Step::Send(_), 0..=2) => continue,
-                (Step::Send(_), 3..=12) => Err(SmsError::Passing("网关超时".into())),
-                (Step::Send(_), 13..=17) => Err(SmsError::Lasting("空号".into())),
-                _ => Ok(()),
-            };
-            self.mark(taken.request);
-            outbox::settle(tx, cx, &taken, &step, &sent).map_err(|error| failed(self, &error))?;
-            self.tally.messages += 1;
-        }
-        Ok(())
-    }
-
-    fn follow_policy(&mut self, tx: &mut Tx, cx: &Context) -> Done {
-        let policy = cx.city.policy(self.now);
-        if policy.version == self.policy {
-            return Ok(());
-        }
-        let failed = |run: &Run, error: &ActError| run.failed(None, "applying a policy", error);
-        if policy.recompute_running {
-            for old in tx.running_policies().map_err(|error| failed(self, &error.into()))? {
-                let mut after = NO_ID;
-                while old != policy.version
-                    && let Some(last) =
-                        sweep::apply_policy(tx, cx, &old, after).map_err(|error| failed(self, &error))?
-                {
-                    after = last;
-                }
-            }
-            for seen in self.seen.values_mut() {
-                seen.stale = true;
-            }
-        }
-        self.policy.clone_from(&policy.version);
-        self.tally.policies += 1;
-        Ok(())
-    }
-
-    /// The costly checks, on samples: journal against rows, rungs, lists against rights, counters against lists, ends of what was merged.
-    fn evening(&mut self, tx: &mut Tx) -> Done {
-        for id in std::mem::take(&mut self.touched) {
-            verify::check_request(tx, id).map_err(|error| self.failed(Some(id), "verifying", &error))?;
-            let chain = tx.chain(id).map_err(|error| self.failed(Some(id), "reading the chain", &error))?;
-            check_rungs(chain.iter().map(|kept| &kept.entry)).map_err(|what| self.fault(Some(id), what))?;
-            let kept = tx.request(id).map_err(|error| self.failed(Some(id), "looking", &error))?;
-            if let Some(request) = kept {
-                check(&request).map_err(|what| self.fault(None, format!("{}: {what}", request.number)))?;
-                let fired = request
-                    .clocks
-                    .iter()
-                    .all(|clock| clock.ring.is_none_or(|ring| ring > self.now - SWEEP_EVERY) || !clock.is_open());
-                if !fired {
-                    return Err(self.fault(Some(id), "a clock should have rung"));
-                }
-            }
-            self.tally.verified += 1;
-        }
-        for id in self.merged.clone() {
-            let state = tx.request(id).map_err(|error| self.failed(Some(id), "looking", &error))?;
-            let Some(RequestState::Merged { into }) = state.map(|request| request.state) else {
-                self.merged.remove(&id);
-                continue;
-            };
-            let master = tx.request(into).map_err(|error| self.failed(Some(into), "looking", &error))?;
-            let waits = tx.ended_master().map_err(|error| self.failed(None, "looking", &error))?.is_some();
-            if !waits && !master.is_some_and(|master| master.state.stage().is_open()) {
-                return Err(self.fault(Some(id), "its master has ended and it waits for ever"));
-            }
-        }
-        lists::check(tx, &self.hands, self.now).map_err(|what| self.fault(None, what))
-    }
-
-    /// The whole record: no gap, every chain has its request.
-    pub(super) fn last(&mut self, tx: &mut Tx) -> Done {
-        self.tally.entries = verify::check_extent(tx).map_err(|error| self.failed(None, "the extent", &error))?;
-        verify::check_chains(tx).map_err(|error| self.failed(None, "the chains", &error))?;
-        Ok(())
     }
 
     /// Goes on with the server and the rules that there are now.
@@ -462,11 +348,12 @@ fn choose(dice: &mut Dice, request: &Request) -> Option<(CommandKind, Option<Ord
 }
 
 /// Whether somebody may be told this: a rule stands against it, or he was not up to date.
-fn expectable(error: &ActError, offered: bool, stale: bool) -> bool {
+fn expectable(error: &ActError, kind: CommandKind, offered: bool, stale: bool) -> bool {
     match error {
         ActError::Refused(Refusal::Guard(_)) => true,
         ActError::Refused(Refusal::Denied(_)) => !offered || stale,
-        ActError::NoSuchRequest => !offered || stale,
+        // Or what he would merge into is none of his business.
+        ActError::NoSuchRequest => !offered || stale || kind == CommandKind::Merge,
         ActError::Refused(Refusal::NoSuchMove { .. } | Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => stale,
         ActError::Refused(Refusal::Invalid(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_)) => false,
         ActError::Conflict(_) => stale,
