@@ -287,9 +287,9 @@ impl<'a> Drawing<'a> {
     /// alone: what it waits for is the end of its pause.
     pub(super) fn hurry(&mut self, id: ClockId, rung: u8) {
         let awaited = |clock: &&Running| {
-            let runs = clock.is_open() && !clock.is_paused() && clock.ring.is_some();
+            let ticks = clock.is_open() && !clock.is_paused() && clock.ring.is_some();
             let next = || self.request.counting(clock, self.city).rung(clock, clock.rung).is_some();
-            clock.id == id && runs && clock.rung == rung + 1 && next()
+            clock.id == id && ticks && clock.rung == rung + 1 && next()
         };
         if let Some(before) = self.request.clocks.iter().find(awaited) {
             self.effects.push(Effect::ClockSet(Running { ring: Some(self.now), ..before.clone() }));
