@@ -165,8 +165,10 @@ test('the request page explains itself and folds away its forms', async ({ page,
   await expect(page.locator('.act-fold[open]')).toHaveCount(0);
   await page.locator('.why > summary', { hasText: '流水原文' }).click();
   await expect(page.locator('.raw tbody tr').first()).toBeVisible();
-  await page.locator('.why > summary', { hasText: '时限' }).click();
-  await expect(page.locator('.why-body', { hasText: '规则版本' })).toBeVisible();
+  await page.locator('.why > summary', { hasText: '时限怎么算的' }).click();
+  const clock = page.locator('.why .why').first();
+  await clock.locator('> summary').click();
+  await expect(clock.locator('.steps li.is-step').first(), 'each step of the count').toBeVisible();
   await picture('request-desk');
   await expectAccessible();
   await page.setViewportSize(PHONE);
