@@ -38,10 +38,13 @@ pub(super) fn somebody(
 ) -> Option<Actor> {
     let roles: Vec<Role> = table::who(kind).iter().copied().filter(|role| *role != Role::System).collect();
     let role = *dice.pick(&roles)?;
-    let actor = match role {
-        Role::Citizen => return Some(Actor::citizen(city.units.center().code.clone())),
-        Role::Handler => handler(&unit_for(dice, city, request, kind, order)?, dice.below(3)),
-        _ => at_centre(role, dice.below(OF_EACH)),
+    if role == Role::Citizen {
+        return Some(Actor::citizen(city.units.center().code.clone()));
+    }
+    let actor = if role == Role::Handler {
+        handler(&unit_for(dice, city, request, kind, order)?, dice.below(3))
+    } else {
+        at_centre(role, dice.below(OF_EACH))
     };
     let name = actor.name.bytes().fold(day.unsigned_abs(), |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
     (!Dice::of(name, 3).percent(AWAY)).then_some(actor)

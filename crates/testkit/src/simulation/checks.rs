@@ -24,7 +24,9 @@ pub(super) fn check(request: &Request) -> Found {
         let rings = clock.overdue.is_some() || clock.ring.is_some();
         must(rings, || format!("the {} clock will never be overdue", clock.kind))?;
         // A milestone is promised with the plan and begins when the one before is done, perhaps too late.
-        must(clock.due >= clock.started || clock.kind == ClockKind::Milestone, || format!("the {} clock was due before it started", clock.kind))?;
+        must(clock.due >= clock.started || clock.kind == ClockKind::Milestone, || {
+            format!("the {} clock was due before it started", clock.kind)
+        })?;
     }
     check_tasks(request)?;
     if request.state.stage().is_open() {
@@ -87,7 +89,14 @@ fn check_open(request: &Request, running: &[&Running]) -> Found {
         Stage::AwaitingCitizen => running.iter().any(|clock| clock.kind == ClockKind::Supplement),
         Stage::Handling => request.orders.iter().any(|order| order.state.stage().is_open()),
         Stage::AwaitingCallback => task(TaskKind::Callback),
-        _ => true,
+        Stage::Draft
+        | Stage::Closed
+        | Stage::Archived
+        | Stage::Refused
+        | Stage::HandedOver
+        | Stage::Merged
+        | Stage::Withdrawn
+        | Stage::Invalid => true,
     };
     must(owned, || format!("nobody owns the next step of a request that is {stage}"))
 }

@@ -14,6 +14,7 @@ use super::site::Hands;
 /// Pages of a list that are walked.
 const PAGES: usize = 3;
 
+#[expect(clippy::needless_pass_by_value, reason = "stands in `map_err`")]
 fn broken(error: StoreError) -> String {
     format!("a list cannot be read: {error:?}")
 }

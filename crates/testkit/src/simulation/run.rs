@@ -83,9 +83,24 @@ impl Run {
         agenda.push(Reverse((start + Minutes(19 * 24 * 60 + 700), Job::Rules(2))));
         agenda.push(Reverse((end, Job::End)));
         let (tally, now) = (Tally::default(), start);
-        let (seen, merged) = (HashMap::new(), HashSet::new());
+        let merged = HashSet::new();
         let (open, touched) = (Vec::new(), Vec::new());
-        Run { hands, now, tally, start, seed, matters, arrivals, agenda, seen, merged, open, touched, chance, policy }
+        Run {
+            hands,
+            now,
+            tally,
+            start,
+            seed,
+            matters,
+            arrivals,
+            agenda,
+            seen: HashMap::new(),
+            merged,
+            open,
+            touched,
+            chance,
+            policy,
+        }
     }
 
     /// Does the next things; gives what has to be done outside of a unit of work.
@@ -296,11 +311,10 @@ impl Run {
         self.tally.doubled += 1;
         let (kind, said) = (command.kind(), format!("{command:?}"));
         match act(tx, cx, after.id, expected, command) {
-            Err(ActError::Conflict(_)) => Ok(()),
             // Nothing had happened the first time either.
             Ok(same) if same.version == after.version => Ok(()),
             // Rights may have gone with the first click.
-            Err(ActError::NoSuchRequest | ActError::Refused(Refusal::Denied(_))) => Ok(()),
+            Err(ActError::Conflict(_) | ActError::NoSuchRequest | ActError::Refused(Refusal::Denied(_))) => Ok(()),
             other => Err(self.fault(None, format!("{}: {kind} twice gave {other:?}; {said}", after.number))),
         }
     }
@@ -354,9 +368,13 @@ fn expectable(error: &ActError, kind: CommandKind, offered: bool, stale: bool) -
         ActError::Refused(Refusal::Denied(_)) => !offered || stale,
         // Or what he would merge into is none of his business.
         ActError::NoSuchRequest => !offered || stale || kind == CommandKind::Merge,
-        ActError::Refused(Refusal::NoSuchMove { .. } | Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => stale,
-        ActError::Refused(Refusal::Invalid(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_)) => false,
-        ActError::Conflict(_) => stale,
-        _ => false,
+        ActError::Conflict(_)
+        | ActError::Refused(Refusal::NoSuchMove { .. } | Refusal::NoSuchOrder(_) | Refusal::NoSuchTask(_)) => stale,
+        ActError::Refused(Refusal::Invalid(_) | Refusal::NoSuchUnit(_) | Refusal::NoDue(_))
+        | ActError::NoSuchFile(_)
+        | ActError::Vault(_)
+        | ActError::Rules(_)
+        | ActError::Record(_)
+        | ActError::Store(_) => false,
     }
 }
