@@ -20,6 +20,7 @@ export interface Findings {
 
 /** What citizens, units and the city pack say stays in the language in which it was said. */
 const SAID = [
+  '[lang="zh"]:not(html)',
   'h1', '.row-link', '.prose', '.told-words', '.told-line', '.user', '.person', '.facts dd', '.side-title', '.public-reply', '.held-name', '.picker-chips',
   'textarea', 'option', '.demo-account', '.page-about .num', 'td span[title]', 'td .quiet:has(.i)', '.ellipsis', '.desk-history', 'code', 'kbd', 'pre', '.notice.t-brand', '.notice-title',
 ].join(', ');

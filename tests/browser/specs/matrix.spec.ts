@@ -104,7 +104,7 @@ function faults(found: Findings, place: Place, errors: readonly string[]): strin
     ...(found.bytes > PAGE_BYTES_MAX ? [`weighs ${found.bytes} bytes`] : []),
     ...found.cut.map((text) => `cut without a title: ${text}`),
     ...(place.technical ? [] : found.foreign.map((text) => `in the other language: ${text}`)),
-    ...found.marks.map((text) => `marks of the other language: ${text}`),
+    ...(place.technical ? [] : found.marks.map((text) => `marks of the other language: ${text}`)),
     ...unexpected.map((error) => `the browser reports: ${error}`),
   ];
 }

@@ -84,7 +84,7 @@ fn person(cx: &Context, duty: &Duty) -> Markup {
     let call = cx.lang.pick(format!("拨打 {}", duty.phone), format!("Call {}", duty.phone));
     html! {
         li {
-            (duty.label.get(cx.lang)) " " strong { (duty.person) } " "
+            (duty.label.get(cx.lang)) " " strong lang="zh" { (duty.person) } " "
             a.btn.btn-small href={ "tel:" (duty.phone) } aria-label=(call) { (Icon::Phone) " " span.num { (duty.phone) } }
         }
     }
@@ -93,7 +93,7 @@ fn person(cx: &Context, duty: &Duty) -> Markup {
 fn first_of(cx: &Context, audience: Audience, unit: &UnitCode) -> Markup {
     html! {
         @if let Some(duty) = cx.city.whom(audience, Some(unit), cx.now).first() {
-            span { (duty.person) " " span.num { (duty.phone) } }
+            span { span lang="zh" { (duty.person) } " " span.num { (duty.phone) } }
         }
     }
 }
